@@ -1,0 +1,192 @@
+#ifndef SIPSTATUS_STATUS_LINE_HPP
+#define SIPSTATUS_STATUS_LINE_HPP
+
+// Octets in, status line out; and the way back.
+//
+// parse() reads the status line at the start of a caller's buffer. It copies nothing: the views of a result refer to
+// the caller's octets and live as long as they do. It allocates nothing, throws nothing, takes no lock, reads no octet
+// outside the buffer, and takes time linear in the line. RFC 3261 sections 7.1, 7.2, 7.5 and 25.1.
+//
+// The law. L is the set of status lines acceptable under the caller's mask of tolerated deviations and its limit.
+//   ok          the input begins with a member of L
+//   incomplete  the input is a proper prefix of a member of L; so is the empty input
+//   an error    otherwise, decided at the first octet after which no continuation is in L: that is its offset
+// So more octets never change a verdict, but for incomplete.
+
+#include <sipstatus/reason.hpp>
+
+#include <initializer_list>
+#include <iosfwd>
+
+namespace sipstatus {
+
+// What parse() says. All but the first two are errors; status_line.def has their sentences.
+enum class outcome : std::uint8_t {
+#define SIPSTATUS_OUTCOME(name, section, expected) name,
+#include <sipstatus/status_line.def>
+};
+
+constexpr bool is_error(outcome o) noexcept {
+    return o != outcome::ok && o != outcome::incomplete;
+}
+
+// A way in which a line may stray from what a sender must write and still be read. status_line.def has their sentences.
+enum class deviation : std::uint8_t {
+#define SIPSTATUS_DEVIATION(name, section, expected) name,
+#include <sipstatus/status_line.def>
+};
+
+// How many deviations there are; the enumerators count from 0.
+inline constexpr std::size_t deviation_count = 0
+#define SIPSTATUS_DEVIATION(name, section, expected) +1
+#include <sipstatus/status_line.def>
+    ;
+
+// A set of deviations.
+class deviations {
+public:
+    constexpr deviations() noexcept = default;
+    constexpr deviations(deviation d) noexcept : bits_(bit(d)) {}
+    constexpr deviations(std::initializer_list<deviation> list) noexcept {
+        for (const auto d : list) bits_ |= bit(d);
+    }
+
+    static constexpr deviations none() noexcept { return {}; }
+    static constexpr deviations all() noexcept { return from_bits((1u << deviation_count) - 1); }
+    // The set whose deviation number n is in when bit n is; higher bits are dropped.
+    static constexpr deviations from_bits(unsigned bits) noexcept {
+        deviations set;
+        set.bits_ = static_cast<std::uint16_t>(bits & ((1u << deviation_count) - 1));
+        return set;
+    }
+
+    constexpr unsigned bits() const noexcept { return bits_; }
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr bool contains(deviation d) const noexcept { return (bits_ & bit(d)) != 0; }
+    constexpr bool contains(deviations set) const noexcept { return (set.bits_ & ~bits_) == 0; }
+
+    constexpr deviations &operator|=(deviations set) noexcept { return *this = *this | set; }
+    friend constexpr deviations operator|(deviations a, deviations b) noexcept { return from_bits(a.bits_ | b.bits_); }
+    friend constexpr deviations operator&(deviations a, deviations b) noexcept { return from_bits(a.bits_ & b.bits_); }
+    friend constexpr deviations operator-(deviations a, deviations b) noexcept { return from_bits(a.bits_ & ~b.bits_); }
+    friend constexpr bool operator==(deviations, deviations) noexcept = default;
+
+private:
+    static constexpr std::uint16_t bit(deviation d) noexcept {
+        return static_cast<std::uint16_t>(1u << static_cast<unsigned>(d));
+    }
+
+    std::uint16_t bits_ = 0;
+};
+
+// The union of two deviations, so that a mask reads as one: deviation::bare_lf | deviation::not_utf8.
+constexpr deviations operator|(deviation a, deviation b) noexcept {
+    return deviations(a) | deviations(b);
+}
+
+// Whether a line with these deviations still holds to the grammar of RFC 3261 section 25.1: version_case and not_utf8
+// break a rule of the RFCs' text, not the grammar.
+constexpr bool grammatical(deviations set) noexcept {
+    return (set - (deviation::version_case | deviation::not_utf8)).empty();
+}
+
+// A status line as it stands in the caller's buffer.
+struct status_line {
+    std::string_view version{};             // "SIP/2.0", in the case it was sent in
+    std::string_view phrase{};              // the Reason-Phrase; empty, and within the line, where there is none
+    status code{};                          // 100 to 699; 0 where it is not known
+    sipstatus::deviations deviations{};     // what the line strays from; see deviation_offset()
+    reason_kind kind = reason_kind::absent; // of a complete line's phrase
+
+    friend constexpr bool operator==(const status_line &, const status_line &) noexcept = default;
+};
+
+// What parse() found out. Offsets and counts are in octets, from the start of the caller's view.
+struct parse_result {
+    // On ok, the line. On incomplete, what is certain of it: the code once the octet behind it was read; version,
+    // phrase and deviations so far. On an error, empty.
+    status_line line{};
+    std::size_t offset = 0;        // of the octet that decided an error; 0 otherwise
+    std::size_t consumed = 0;      // on ok, everything up to and with the line end; 0 otherwise
+    std::size_t leading_crlfs = 0; // pairs of CR LF that were skipped before the line (RFC 3261 section 7.5)
+    sipstatus::outcome outcome = outcome::incomplete;
+    deviation refused{}; // on not_tolerated, the deviation; otherwise of no meaning
+
+    constexpr explicit operator bool() const noexcept { return outcome == outcome::ok; }
+    friend constexpr bool operator==(const parse_result &, const parse_result &) noexcept = default;
+};
+
+// What a caller accepts.
+struct parse_options {
+    deviations tolerated = deviations::all(); // a line with any other is an error, not_tolerated
+    std::size_t limit = 65'535;               // octets of a line before its line end, leading CRLFs aside
+};
+
+// The options that accept no deviation at all.
+inline constexpr parse_options strict{deviations::none()};
+
+// Reads the status line at the start of `octets`, which need not end with it and need no NUL behind it.
+parse_result parse(std::string_view octets, parse_options options = {}) noexcept;
+
+// Goes on where a parse ended with incomplete: gives what parse(octets, options) gives, in time linear in the octets
+// that are new, so that a stream fed octet by octet costs no more than its octets. `octets` begins with those that
+// `previous` was made from, wherever they stand now; its views are not looked into. The options are the same. A
+// `previous` of any other outcome is of no use, and the line is parsed from its start.
+parse_result resume(const parse_result &previous, std::string_view octets, parse_options options = {}) noexcept;
+
+// The octet scanners that the library may have been built with. The best one that the machine has is chosen when the
+// library is loaded; all of them give the same results.
+enum class kernel : std::uint8_t { scalar, ssse3, avx2, neon };
+
+// The one in use.
+kernel kernel_in_use() noexcept;
+
+// No offset.
+inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+// Where a line deviates: the first octet at which no line without the deviation could go on, counted from the line's
+// first octet; npos if the line does not. The line is one that parse() gave, its buffer still alive. Not for the hot
+// path: it reads the line again.
+std::size_t deviation_offset(const status_line &line, deviation which) noexcept;
+
+// The same, counted like every offset of a result from the start of the caller's view.
+std::size_t deviation_offset(const parse_result &result, deviation which) noexcept;
+
+// A sentence that says what was expected, and the section that says so. Static storage; empty for a value without a
+// name.
+struct explanation {
+    std::string_view expected;
+    std::string_view section;
+};
+explanation message(outcome o) noexcept;
+explanation message(deviation d) noexcept;
+
+// Why write() refused.
+enum class write_error : std::uint8_t {
+    none,
+    too_small,      // the buffer cannot hold the line
+    invalid_status, // the code is not in 100 to 699
+    unsafe_phrase   // the phrase has a CR, LF or NUL: it would end the line early and let its tail pass for headers
+};
+
+struct write_result {
+    char *end; // one past the last octet written; `first` on an error
+    write_error error;
+
+    constexpr explicit operator bool() const noexcept { return error == write_error::none; }
+};
+
+// Writes "SIP/2.0 CODE PHRASE CRLF" to [first, last), all of it or nothing, without a NUL.
+write_result write(char *first, char *last, status code, std::string_view phrase) noexcept;
+
+// The same with the code's canonical phrase; with none for a code that has no row in the registry.
+write_result write(char *first, char *last, status code) noexcept;
+
+// For logs and test reports, on one line. Octets of the wire that are controls are written as \xHH.
+std::ostream &operator<<(std::ostream &out, status s);
+std::ostream &operator<<(std::ostream &out, const status_line &line);
+std::ostream &operator<<(std::ostream &out, const parse_result &result);
+
+} // namespace sipstatus
+
+#endif

@@ -1,0 +1,116 @@
+#ifndef SIPSTATUS_LINE_READER_HPP
+#define SIPSTATUS_LINE_READER_HPP
+
+// One line by the grammar, with the scanner of an instruction set: what each kernel is.
+
+#include "grammar.hpp"
+
+namespace sipstatus::kernels {
+
+inline constexpr std::size_t version_size = sizeof "SIP/2.0" - 1;
+
+// Whether a part of a line, from octet number `from` on, is as the grammar says.
+template <class Scanner, class Grammar>
+[[gnu::always_inline]] inline bool reads(const Grammar &grammar, std::string_view octets, std::size_t from,
+                                         grammar::reading<Scanner> &line) noexcept {
+    const char *at = octets.data() + from;
+    return grammar.parse(at, octets.data() + octets.size(), grammar::x3::make_context<grammar::reading<Scanner>>(line),
+                         grammar::x3::unused, grammar::x3::unused);
+}
+
+template <class Scanner>
+[[gnu::always_inline]] inline bool fits(const grammar::reading<Scanner> &line, parse_options options) noexcept {
+    return grammar::head_size + line.phrase.size <= options.limit;
+}
+
+// Tells `out`, which is a default result, of a line without deviation.
+template <class Scanner>
+[[gnu::always_inline]] inline void tell(parse_result &out, const grammar::reading<Scanner> &line) noexcept {
+    out.line.version = {line.line, version_size};
+    out.line.code = static_cast<status>(line.head.code);
+    out.line.phrase = {line.line + grammar::head_size, line.phrase.size};
+    out.line.kind = line.phrase.kind;
+    out.consumed = grammar::head_size + line.phrase.size + 2;
+    out.outcome = outcome::ok;
+}
+
+// A head with mismatches. Its first octet that is not a plain line's may be an error that no mask could avoid: then it
+// is settled here, so that what is no status line costs no more than what is one. The tolerant reader settles the rest,
+// and could settle all; tests hold the two together.
+template <class Scanner>
+[[gnu::noinline]] void read_head(parse_result &out, std::string_view octets, parse_options options,
+                                 std::uint32_t mismatches) noexcept {
+    const auto at = static_cast<std::size_t>(__builtin_ctz(mismatches));
+    const auto octet = static_cast<unsigned char>(octets.data()[at]);
+    const bool digit = static_cast<unsigned>(octet - '0') < 10;
+    const bool blank_or_line_end = octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+    const bool letter_of_other_case = at < 3 && (octet | 0x20) == "sip"[at];
+    if (blank_or_line_end || letter_of_other_case || options.limit < grammar::head_size)
+        return parse_tolerantly(out, octets, options);
+    out.offset = at;
+    if (at < 4)
+        out.outcome = outcome::not_status_line;
+    else if (at < 7)
+        out.outcome = outcome::unsupported_version;
+    else if (at == 7)
+        out.outcome = digit || octet == '.' ? outcome::unsupported_version : outcome::bad_separator;
+    else if (at == 8)
+        out.outcome = digit ? outcome::undefined_class : outcome::bad_code;
+    else
+        out.outcome = at < 11 || digit ? outcome::bad_code : outcome::bad_separator;
+}
+
+// How much of a phrase a scan found clean before it gave up; a number too large for its type says less than there is.
+template <class Scanner>
+[[gnu::always_inline]] inline std::uint32_t clean_octets(const grammar::reading<Scanner> &line) noexcept {
+    return line.phrase.size < UINT32_MAX ? static_cast<std::uint32_t>(line.phrase.size) : UINT32_MAX;
+}
+
+// What follows the head of a line: a short phrase, if not any phrase, if not what the tolerant reader makes of it. Each
+// hands on to the next in its last step, so that none carries the others' registers.
+template <class Scanner>
+[[gnu::noinline]] void read_tail(parse_result &out, std::string_view octets, parse_options options,
+                                 std::uint32_t code) noexcept {
+    grammar::reading<Scanner> line{octets.data(), {0, code}};
+    if (!reads(grammar::Reason_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) || !fits(line, options))
+        [[unlikely]]
+        return parse_phrase_tolerantly(out, octets, options, {code, clean_octets(line)});
+    tell(out, line);
+}
+
+template <class Scanner>
+[[gnu::noinline]] void read_short_tail(parse_result &out, std::string_view octets, parse_options options,
+                                       std::uint32_t code) noexcept {
+    grammar::reading<Scanner> line{octets.data(), {0, code}};
+    if (!reads(grammar::Short_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) || !fits(line, options))
+        return read_tail<Scanner>(out, octets, options, code);
+    tell(out, line);
+}
+
+// Input of which a look sees only a part.
+template <class Scanner>
+[[gnu::noinline]] void read_small(parse_result &out, std::string_view octets, parse_options options) noexcept {
+    if (octets.size() < grammar::look_size) return parse_tolerantly(out, octets, options);
+    const grammar::head head = Scanner::look(octets.data());
+    if (head.mismatches != 0) return read_head<Scanner>(out, octets, options, head.mismatches);
+    return read_short_tail<Scanner>(out, octets, options, head.code);
+}
+
+// One line: in the first place one with the canonical phrase, which most lines have.
+template <class Scanner>
+[[gnu::always_inline]] inline void read_line(parse_result &out, std::string_view octets,
+                                             parse_options options) noexcept {
+    if (octets.size() < grammar::head_size + Scanner::match_size) [[unlikely]]
+        return read_small<Scanner>(out, octets, options);
+    grammar::reading<Scanner> line{octets.data(), Scanner::look(octets.data())};
+    if (!reads(grammar::Canonical_Line<Scanner>, octets, 0, line) || !fits(line, options)) {
+        if (line.head.mismatches != 0) return read_head<Scanner>(out, octets, options, line.head.mismatches);
+        return line.phrase.size == grammar::unseen ? read_tail<Scanner>(out, octets, options, line.head.code)
+                                                   : read_short_tail<Scanner>(out, octets, options, line.head.code);
+    }
+    tell(out, line);
+}
+
+} // namespace sipstatus::kernels
+
+#endif
