@@ -1,0 +1,68 @@
+#include "corpus.hpp"
+
+#include "line_copy.hpp"
+
+#include <sipstatus/status_line.hpp>
+
+#ifdef SIPSTATUS_BENCH_CAPTURES
+#include "tool/framing.hpp"
+#else
+#include <fstream>
+#endif
+
+#include <stdexcept>
+
+namespace sipstatus::bench {
+namespace {
+
+// A longer one than the peers' copies have room for is left out as well.
+void take(std::string_view octets, corpus &into) {
+    const auto result = parse(octets);
+    if (result.outcome != outcome::ok || result.leading_crlfs != 0 || octets.size() + 64 > longest_input) {
+        ++into.left_out;
+        return;
+    }
+    into.messages.emplace_back(octets);
+    into.lines.emplace_back(octets.substr(0, result.consumed));
+}
+
+#ifdef SIPSTATUS_BENCH_CAPTURES
+
+corpus read_all(const std::string &path) {
+    corpus found;
+    tool::source in(path, [] {});
+    const auto reader = tool::read_messages(in, path, [](const std::string &, std::uint64_t) {});
+    tool::message next;
+    while (reader->next(next)) take(next.octets, found);
+    return found;
+}
+
+#else
+
+corpus read_all(const std::string &path) {
+    corpus found;
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("it cannot be opened");
+    for (std::string line; std::getline(in, line);) {
+        if (line.ends_with('\r')) line.pop_back();
+        if (!line.empty()) take(line + "\r\n", found);
+    }
+    return found;
+}
+
+#endif
+
+} // namespace
+
+corpus read_corpus(const std::string &path) {
+    corpus found;
+    try {
+        found = read_all(path);
+    } catch (const std::runtime_error &why) {
+        throw std::runtime_error(path + ": " + why.what());
+    }
+    if (found.lines.empty()) throw std::runtime_error(path + ": no status line in it that can be parsed");
+    return found;
+}
+
+} // namespace sipstatus::bench

@@ -1,0 +1,231 @@
+#include "inputs.hpp"
+
+#include <sipstatus/sipstatus.hpp>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace sipstatus::bench {
+namespace {
+
+// Each input has a seed of its own, so that one can be made without the others.
+enum seed : std::uint64_t { mix_seed = 1, canonical_seed, local_seed, long_seed, phrases_seed, rejects_seed };
+
+void append_line(std::string &to, status code, std::string_view phrase) {
+    std::array<char, 8192> line;
+    const auto written = write(line.data(), line.data() + line.size(), code, phrase);
+    to.append(line.data(), static_cast<std::size_t>(written.end - line.data()));
+}
+
+struct choice {
+    std::size_t weight;
+    status code;
+    std::string_view phrase;
+};
+
+constexpr choice phrase_choices[] = {
+#define MIX_PHRASE(name, weight, phrase) {weight, status::name, phrase},
+#include "distribution.def"
+};
+
+std::vector<choice> mix_choices() {
+    // Weights by 1000, so that what the others share still counts.
+    constexpr std::size_t scale = 1000;
+    std::vector<choice> choices = {
+#define MIX_CANONICAL(name, weight) {scale * (weight), status::name, canonical_phrase(status::name)},
+#include "distribution.def"
+    };
+    constexpr std::size_t others_weight =
+#define MIX_OTHERS(weight) weight;
+#include "distribution.def"
+        std::vector<choice> others;
+    for (const auto &row : registry()) {
+        const bool has_row =
+            std::any_of(choices.begin(), choices.end(), [&](const choice &one) { return one.code == row.code; });
+        if (!has_row) others.push_back({0, row.code, row.phrase});
+    }
+    for (auto &one : others) one.weight = scale * others_weight / others.size();
+    choices.insert(choices.end(), others.begin(), others.end());
+    for (const auto &one : phrase_choices) choices.push_back({scale * one.weight, one.code, one.phrase});
+    return choices;
+}
+
+// Characters of two, three and four octets.
+constexpr std::string_view wide_characters[] = {"\xc3\xa9",     "\xc3\xbc",     "\xd0\xb6",     "\xce\xbb",
+                                                "\xe7\x94\xa8", "\xe2\x82\xac", "\xe3\x81\x8b", "\xf0\x9f\x93\x9e"};
+constexpr std::string_view narrow_characters = "abcdefghijklmnopqrstuvwxyz  ,.;:'!";
+
+// One in `wide_in` characters is wide, none where that is 0; what does not fit any more is filled with narrow ones.
+std::string phrase_of(dice &random, std::size_t size, std::size_t wide_in) {
+    std::string phrase;
+    while (phrase.size() < size) {
+        const auto wide = wide_characters[random.below(std::size(wide_characters))];
+        if (wide_in != 0 && random.below(wide_in) == 0 && phrase.size() + wide.size() <= size)
+            phrase += wide;
+        else if (wide_in != 1 || phrase.size() + 4 > size)
+            phrase += narrow_characters[random.below(narrow_characters.size())];
+    }
+    return phrase;
+}
+
+status any_code(dice &random) {
+    return static_cast<status>(100 + random.below(600));
+}
+
+} // namespace
+
+line_input::line_input(std::string known_as, std::string from, std::string text)
+    : name(std::move(known_as)), origin(std::move(from)), octets(std::move(text)) {
+    const std::string_view all = octets;
+    for (std::size_t at = 0; at < all.size();) {
+        const auto end = all.find('\n', at);
+        const auto next = end == all.npos ? all.size() : end + 1;
+        lines.push_back(all.substr(at, next - at));
+        at = next;
+    }
+}
+
+// SplitMix64.
+std::uint64_t dice::roll() noexcept {
+    std::uint64_t mixed = state_ += 0x9e3779b97f4a7c15;
+    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+    return mixed ^ (mixed >> 31);
+}
+
+std::size_t dice::below(std::size_t bound) noexcept {
+    return static_cast<std::size_t>(roll() % bound);
+}
+
+std::string generate_mix(std::size_t lines) {
+    const auto choices = mix_choices();
+    const auto all = std::accumulate(choices.begin(), choices.end(), std::size_t{0},
+                                     [](std::size_t sum, const choice &one) { return sum + one.weight; });
+    dice random(mix_seed);
+    std::string octets;
+    for (std::size_t n = 0; n < lines; ++n) {
+        auto drawn = random.below(all);
+        auto one = choices.begin();
+        for (; drawn >= one->weight; ++one) drawn -= one->weight;
+        append_line(octets, one->code, one->phrase);
+    }
+    return octets;
+}
+
+std::string generate_canonical(std::size_t lines) {
+    dice random(canonical_seed);
+    std::string octets;
+    for (std::size_t n = 0; n < lines; ++n) {
+        const auto &row = registry()[random.below(registry().size())];
+        append_line(octets, row.code, row.phrase);
+    }
+    return octets;
+}
+
+std::string generate_local(std::size_t lines) {
+    dice random(local_seed);
+    std::string octets;
+    for (std::size_t n = 0; n < lines; ++n) {
+        const auto &one = phrase_choices[random.below(std::size(phrase_choices))];
+        append_line(octets, one.code, one.phrase);
+    }
+    return octets;
+}
+
+std::string generate_long(std::size_t lines) {
+    dice random(long_seed);
+    std::string octets;
+    for (std::size_t n = 0; n < lines; ++n) {
+        const auto code = any_code(random);
+        append_line(octets, code, phrase_of(random, 170 + random.below(21), 10));
+    }
+    return octets;
+}
+
+std::string_view name(script which) noexcept {
+    switch (which) {
+    case script::ascii: return "ascii";
+    case script::mixed: return "mixed";
+    case script::utf8: return "utf8";
+    }
+    return {};
+}
+
+std::string generate_phrases(std::size_t lines, std::size_t size, script of) {
+    const std::size_t wide_in = of == script::ascii ? 0 : of == script::mixed ? 8 : 1;
+    dice random(phrases_seed);
+    std::string octets;
+    for (std::size_t n = 0; n < lines; ++n) {
+        const auto code = any_code(random);
+        append_line(octets, code, phrase_of(random, size, wide_in));
+    }
+    return octets;
+}
+
+std::string generate_message(std::string_view line, std::uint64_t number) {
+    const auto id = std::to_string(1'000'000'000 + number % 1'000'000'000);
+    std::string message(line);
+    message += "Via: SIP/2.0/UDP 192.0.2.17:5060;branch=z9hG4bK" + id + ";received=192.0.2.17;rport=5060\r\n";
+    message += "From: \"Alice Example\" <sip:alice@example.com>;tag=f" + id + "\r\n";
+    message += "To: \"Bob Example\" <sip:bob@example.org>;tag=t" + id + "\r\n";
+    message += "Call-ID: " + id + "-a84b4c76e66710@client.example.com\r\n";
+    message += "CSeq: 314159 INVITE\r\n";
+    message += "Contact: <sip:bob@198.51.100.4:5060;transport=udp>\r\n";
+    message += "Server: Example/1.0\r\n";
+    message += "Content-Length: 0\r\n\r\n";
+    return message;
+}
+
+std::vector<reject_input> generate_rejects(std::size_t items) {
+    std::vector<reject_input> kinds = {
+        {"letters for a code", {"SIP/2.0 ABC Not a code\r\n"}},
+        {"request line", {"INVITE sip:bob@biloxi.example.com SIP/2.0\r\n"}},
+        {"class 7", {"SIP/2.0 700 Beyond\r\n"}},
+        {"four digits", {"SIP/2.0 2000 Okay\r\n"}},
+        {"version 3.0", {"SIP/3.0 200 Okay\r\n"}},
+        {"HTTP", {"HTTP/1.1 200 Okay\r\n"}},
+    };
+    // As on the wire, headers follow.
+    for (auto &kind : kinds) kind.items.assign(items, generate_message(kind.items.front(), 0));
+
+    dice random(rejects_seed);
+    reject_input garbage{"garbage", {}};
+    for (std::size_t n = 0; n < items; ++n) {
+        std::string octets;
+        while (octets.size() < 64) octets += static_cast<char>(random.roll());
+        garbage.items.push_back(octets + "\r\n");
+    }
+    kinds.push_back(std::move(garbage));
+
+    reject_input any{"any of these", {}};
+    for (std::size_t n = 0; n < items; ++n) any.items.push_back(kinds[random.below(kinds.size())].items[n]);
+    kinds.push_back(std::move(any));
+    return kinds;
+}
+
+std::vector<reject_input> generate_hostile() {
+    constexpr std::size_t size = 8192;
+    constexpr std::size_t items = 16; // so that a pass takes longer than reading the clock
+    const auto behind_a_good_beginning = [](std::string_view repeated, std::string_view end) {
+        std::string octets = "SIP/2.0 200 ";
+        while (octets.size() < size) octets += repeated;
+        return octets.append(end);
+    };
+    std::vector<reject_input> kinds = {
+        {"8 KiB without an end", {behind_a_good_beginning("a", "")}},
+        {"8 KiB of %", {behind_a_good_beginning("%", "\r\n")}},
+        {"8 KiB of 0x80", {behind_a_good_beginning("\x80", "\r\n")}},
+        {"8 KiB of 0xFF", {behind_a_good_beginning("\xff", "\r\n")}},
+        {"8 KiB of a, 0x80", {behind_a_good_beginning("a\x80", "\r\n")}},
+        {"8 KiB of CR LF before the line", {[] {
+             std::string octets;
+             while (octets.size() < size) octets += "\r\n";
+             return octets;
+         }()}},
+    };
+    for (auto &kind : kinds) kind.items.assign(items, std::string(kind.items.front()));
+    return kinds;
+}
+
+} // namespace sipstatus::bench
