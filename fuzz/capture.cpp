@@ -1,0 +1,85 @@
+// The harness of capture decoding. In: a capture file, or else a packet; then two octets that are the packet's link
+// type, then one that seeds the sizes of pieces. What must hold:
+//   - a capture that arrives in pieces gives what it gives at once
+//   - the memory in use has a bound that no capture moves
+//   - the payload of a packet lies in it; of a packet that was cut short, it is the beginning of the whole one's
+
+#include "stages.hpp"
+
+#include "guarded_buffer.hpp"
+
+#include "tool/decode.hpp"
+
+using namespace sipstatus::tool;
+using fuzz::require;
+
+namespace {
+
+constexpr std::size_t pcap_header = 24;
+
+bool same(const endpoint &a, const endpoint &b) {
+    return a.ipv6 == b.ipv6 && a.address == b.address && a.port == b.port;
+}
+
+void check_capture(std::string_view octets, unsigned seed) {
+    const auto at_once = fuzz::read_at_once(octets);
+    require(fuzz::read_in_pieces(octets, fuzz::dice(seed)) == at_once, "a capture is read alike in any pieces");
+    if (seed % 16 != 0) return;
+    const auto head = octets.substr(0, begins_like_pcap(octets) ? pcap_header : 0);
+    require(fuzz::memory_in_use(head, octets.substr(head.size())) <= fuzz::most_memory_in_use,
+            "the memory in use has a bound");
+}
+
+std::optional<datagram> decode_guarded(std::string_view octets, unsigned link_type, bool snapped) {
+    static guarded_buffer memory(1 << 16);
+    packet one;
+    one.link_type = link_type;
+    one.octets = memory.at_end(octets);
+    one.snapped = snapped;
+    auto found = decode(one);
+    if (!found) return found;
+    const char *const first = found->payload.data();
+    const char *const last = first + found->payload.size();
+    require(first >= one.octets.data() && last <= one.octets.data() + one.octets.size(),
+            "the payload is in the packet");
+    for (const auto *const at : {&found->source, &found->destination})
+        if (!at->ipv6)
+            for (std::size_t n = 4; n < at->address.size(); ++n)
+                require(at->address[n] == 0, "an IPv4 address has four octets");
+    // The memory is used again: what stays is where in the octets the payload is.
+    found->payload = octets.substr(static_cast<std::size_t>(first - one.octets.data()), found->payload.size());
+    return found;
+}
+
+void check_packet(std::string_view octets, unsigned link_type, unsigned seed) {
+    octets = octets.substr(0, 1 << 16);
+    const auto whole = decode_guarded(octets, link_type, false);
+    if (whole) require(is_known_link_type(link_type), "what is decoded has a known link type");
+    const std::size_t step = 1 + seed % 7;
+    for (std::size_t size = 0; size < octets.size(); size += step) {
+        const auto cut_short = decode_guarded(octets.substr(0, size), link_type, true);
+        if (!cut_short) continue;
+        require(whole.has_value(), "what can be decoded of a packet's beginning can be of the packet");
+        require(same(cut_short->source, whole->source) && same(cut_short->destination, whole->destination),
+                "a packet's beginning has the packet's endpoints");
+        require(cut_short->payload.data() == whole->payload.data() &&
+                    cut_short->payload.size() <= whole->payload.size(),
+                "the payload of a packet's beginning is the beginning of the packet's");
+        require(cut_short->payload.size() == whole->payload.size() || cut_short->missing != cut::none,
+                "a payload that lacks octets says so");
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+    fuzz::input in(data, size);
+    const unsigned seed = in.take_octet();
+    const unsigned link_type = in.take_number();
+    const auto octets = in.octets();
+    if (begins_like_pcap(octets) || begins_like_pcapng(octets))
+        check_capture(octets, seed);
+    else
+        check_packet(octets, link_type, seed);
+    return 0;
+}

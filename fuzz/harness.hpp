@@ -1,0 +1,66 @@
+#ifndef SIPSTATUS_FUZZ_HARNESS_HPP
+#define SIPSTATUS_FUZZ_HARNESS_HPP
+
+// What every harness has: the entry point that libFuzzer and replay.cpp call, a way to fail, and the numbers that an
+// input carries behind its octets. They stand last, so that an ordinary message given as an input stays whole.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size);
+
+namespace fuzz {
+
+// Ends the program with a signal where a promise does not hold: the input is a finding.
+inline void require(bool holds, const char *promise) {
+    if (holds) return;
+    std::fprintf(stderr, "broken promise: %s\n", promise);
+    std::abort();
+}
+
+class input {
+public:
+    input(const std::uint8_t *data, std::size_t size) : octets_(reinterpret_cast<const char *>(data), size) {}
+
+    // The last octet, or the last two, most significant first; 0 for what is not there. They are taken away.
+    unsigned take_octet() {
+        if (octets_.empty()) return 0;
+        const auto last = static_cast<unsigned char>(octets_.back());
+        octets_.remove_suffix(1);
+        return last;
+    }
+    unsigned take_number() {
+        const unsigned low = take_octet();
+        return low | take_octet() << 8;
+    }
+
+    // The octets that are left.
+    std::string_view octets() const { return octets_; }
+
+private:
+    std::string_view octets_;
+};
+
+// A cheap row of numbers from a seed.
+class dice {
+public:
+    explicit dice(unsigned seed) : state_(seed * 2654435761u + 1) {}
+
+    // 1 to `most`.
+    std::size_t roll(std::size_t most) {
+        state_ ^= state_ << 13;
+        state_ ^= state_ >> 17;
+        state_ ^= state_ << 5;
+        return state_ % most + 1;
+    }
+
+private:
+    std::uint32_t state_;
+};
+
+} // namespace fuzz
+
+#endif

@@ -1,0 +1,268 @@
+#include "stages.hpp"
+
+#include "json.hpp"
+#include "memory_in_use.hpp"
+
+#include "tool/findings.hpp"
+#include "tool/framing.hpp"
+#include "tool/report.hpp"
+#include "tool/screen.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace fuzz {
+
+namespace {
+
+using namespace sipstatus::tool;
+
+void require_call(bool succeeded, const char *name) {
+    if (succeeded) return;
+    std::perror(name);
+    std::exit(1);
+}
+
+std::string path_of(int descriptor) {
+    return "/proc/self/fd/" + std::to_string(descriptor);
+}
+
+// A file in memory.
+class file {
+public:
+    explicit file(std::string_view octets) : descriptor_(memfd_create("input", MFD_CLOEXEC)) {
+        require_call(descriptor_ >= 0, "memfd_create");
+        while (!octets.empty()) {
+            const auto written = write(descriptor_, octets.data(), octets.size());
+            require_call(written > 0, "write");
+            octets.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    ~file() { close(descriptor_); }
+    file(const file &) = delete;
+    file &operator=(const file &) = delete;
+
+    std::string path() const { return path_of(descriptor_); }
+
+private:
+    int descriptor_;
+};
+
+// A pipe that gets its next piece whenever the source is about to read. `next` gives the pieces, an empty one at the
+// end.
+class stream {
+public:
+    explicit stream(std::function<std::string_view()> next) : next_(std::move(next)) {
+        require_call(pipe2(ends_, O_CLOEXEC) == 0, "pipe2");
+        require_call(fcntl(ends_[1], F_SETFL, O_NONBLOCK) == 0, "fcntl");
+    }
+    ~stream() {
+        close(ends_[0]);
+        if (ends_[1] >= 0) close(ends_[1]);
+    }
+    stream(const stream &) = delete;
+    stream &operator=(const stream &) = delete;
+
+    std::string path() const { return path_of(ends_[0]); }
+
+    void pour() {
+        if (ends_[1] < 0) return;
+        if (piece_.empty()) piece_ = next_();
+        if (piece_.empty()) {
+            close(ends_[1]);
+            ends_[1] = -1;
+            return;
+        }
+        // A full pipe takes the rest another time: there is something to read then.
+        const auto written = write(ends_[1], piece_.data(), piece_.size());
+        require_call(written > 0 || errno == EAGAIN, "write");
+        piece_.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+    }
+
+private:
+    std::function<std::string_view()> next_;
+    std::string_view piece_;
+    int ends_[2];
+};
+
+bool is_plain_text(std::string_view text) {
+    return is_utf8(text) && std::none_of(text.begin(), text.end(),
+                                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; });
+}
+
+void check_finding(const response &about, const finding &found) {
+    const auto &all = rules();
+    const auto rule =
+        std::find_if(all.begin(), all.end(), [&found](const auto &one) { return one.name == found.rule; });
+    require(rule != all.end() && rule->level == found.level, "a finding is of a rule, and as severe as that");
+    require(!found.offset || *found.offset <= about.line.size(), "a finding is in the line or right behind it");
+    require(found.length >= 1, "a finding is about something");
+    require(is_plain_text(found.text) && !found.text.empty(), "a finding says something");
+}
+
+// Both reports of one message. Not of a very long one: its rows would be written out before they can be looked at.
+class rows {
+public:
+    static constexpr std::size_t longest_message = 8192;
+
+    void check(const response &found, const std::vector<finding> &findings) {
+        if (found.from.octets.size() > longest_message) return;
+        if (found.is_readable()) {
+            text_->list(found);
+            check_text();
+            json_->list(found);
+            check_json();
+        }
+        for (const auto &one : findings) {
+            text_->check(found, one, &one == &findings.front());
+            check_text();
+            json_->check(found, one, &one == &findings.front());
+            check_json();
+        }
+    }
+
+private:
+    void check_text() {
+        auto &written = text_output_.buffer();
+        require(written.ends_with('\n'), "a row ends with its line");
+        for (std::string_view left = written; !left.empty(); left.remove_prefix(left.find('\n') + 1))
+            require(is_plain_text(left.substr(0, left.find('\n'))), "a row of text is safe to show");
+        written.clear();
+    }
+    void check_json() {
+        auto &written = json_output_.buffer();
+        require(!written.empty() && written.find('\n') == written.size() - 1, "a row of NDJSON is one line");
+        written.pop_back();
+        require(is_utf8(written) && json_text::is_value(written), "a row of NDJSON is JSON");
+        written.clear();
+    }
+
+    output text_output_;
+    output json_output_;
+    std::unique_ptr<report> text_ = report_text(text_output_, screen{});
+    std::unique_ptr<report> json_ = report_ndjson(json_output_);
+};
+
+std::string spelled(const std::optional<endpoint> &at) {
+    if (!at) return "-";
+    std::string text = at->ipv6 ? "6" : "4";
+    for (const auto octet : at->address) text += "." + std::to_string(octet);
+    return text + ":" + std::to_string(at->port);
+}
+
+std::string spelled(const message &from, const std::vector<finding> &findings) {
+    std::string text = std::string(from.transport) + " " + spelled(from.source) + " " + spelled(from.destination) +
+                       " cut " + std::to_string(static_cast<int>(from.missing)) + " time ";
+    if (from.time) text += std::to_string(from.time->seconds) + "." + std::to_string(from.time->nanoseconds);
+    for (const auto &one : findings)
+        text += "\n" + std::string(one.rule) + " at " + std::to_string(one.offset.value_or(sipstatus::npos)) + "+" +
+                std::to_string(one.length) + " " + one.text;
+    return text;
+}
+
+std::string spelled(std::uint64_t offset, const std::string &why) {
+    return "offset " + std::to_string(offset) + " " + why;
+}
+
+// What happens to an input.
+class listener {
+public:
+    virtual ~listener() = default;
+    virtual void hear(const response &found, const std::vector<finding> &findings) = 0;
+    virtual void hear_complaint(const std::string &why, std::uint64_t offset) = 0;
+    virtual void hear_error(const input_error &error) = 0;
+};
+
+void read(const std::string &path, std::function<void()> before_waiting, listener &to) {
+    std::vector<finding> findings;
+    try {
+        source in(path, std::move(before_waiting));
+        const auto messages = read_messages(
+            in, "input", [&](const std::string &why, std::uint64_t offset) { to.hear_complaint(why, offset); });
+        std::uint64_t last_frame = 0;
+        for (message next; messages->next(next);) {
+            require(next.frame > last_frame && next.frame <= messages->frames(), "frames ascend");
+            last_frame = next.frame;
+            const auto found = read_response(next);
+            find(found, findings);
+            for (const auto &one : findings) check_finding(found, one);
+            to.hear(found, findings);
+        }
+    } catch (const input_error &error) {
+        to.hear_error(error);
+    }
+}
+
+class scribe final : public listener {
+public:
+    void hear(const response &found, const std::vector<finding> &findings) override {
+        rows_.check(found, findings);
+        written.push_back(
+            {entry::of::message, found.from.frame, std::string(found.from.octets), spelled(found.from, findings)});
+    }
+    void hear_complaint(const std::string &why, std::uint64_t offset) override {
+        written.push_back({entry::of::complaint, 0, {}, spelled(offset, why)});
+    }
+    void hear_error(const input_error &error) override {
+        written.push_back({entry::of::error, 0, {}, spelled(error.offset().value_or(0), error.what())});
+    }
+
+    transcript written;
+
+private:
+    rows rows_;
+};
+
+class no_one final : public listener {
+public:
+    void hear(const response &found, const std::vector<finding> &findings) override { rows_.check(found, findings); }
+    void hear_complaint(const std::string &, std::uint64_t) override {}
+    void hear_error(const input_error &) override {}
+
+private:
+    rows rows_;
+};
+
+} // namespace
+
+transcript read_at_once(std::string_view octets) {
+    const file whole(octets);
+    scribe to;
+    read(
+        whole.path(), [] {}, to);
+    return std::move(to.written);
+}
+
+transcript read_in_pieces(std::string_view octets, dice sizes) {
+    stream pieces([&] {
+        const auto piece = octets.substr(0, sizes.roll(64));
+        octets.remove_prefix(piece.size());
+        return piece;
+    });
+    scribe to;
+    read(
+        pieces.path(), [&] { pieces.pour(); }, to);
+    return std::move(to.written);
+}
+
+std::size_t memory_in_use(std::string_view head, std::string_view body) {
+    constexpr std::size_t enough = std::size_t{4} << 20;
+    std::size_t poured = 0;
+    stream endless([&] {
+        const auto piece = poured == 0 && !head.empty() ? head : poured < enough ? body : std::string_view{};
+        poured += piece.size();
+        return piece;
+    });
+    no_one to;
+    const auto before = memory_in_use_now();
+    static_cast<void>(take_peak_of_memory_in_use());
+    read(
+        endless.path(), [&] { endless.pour(); }, to);
+    return take_peak_of_memory_in_use() - before;
+}
+
+} // namespace fuzz

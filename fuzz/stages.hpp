@@ -1,0 +1,44 @@
+#ifndef SIPSTATUS_FUZZ_STAGES_HPP
+#define SIPSTATUS_FUZZ_STAGES_HPP
+
+// The tool's stages, from the octets of an input to the rows of both reports. In: octets, at once or in pieces. Out: a
+// transcript of all that came of them. What holds for every message is required on the way: its findings name rules and
+// lie in its line, its rows are text that is safe to show and JSON.
+
+#include "harness.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fuzz {
+
+// One entry for each message, for each complaint, and for the error that ended the reading.
+struct entry {
+    enum class of { message, complaint, error } kind;
+    std::uint64_t frame = 0; // of a message
+    std::string octets;      // of a message
+    std::string text;        // everything else there is to say of it, in one string
+
+    friend bool operator==(const entry &, const entry &) = default;
+};
+using transcript = std::vector<entry>;
+
+// From a file that has all octets.
+transcript read_at_once(std::string_view octets);
+
+// From a pipe into which they come in pieces.
+transcript read_in_pieces(std::string_view octets, dice sizes);
+
+// The most memory that was in use at one time while the stages read `head` and then `body` again and again, some
+// megabytes in all.
+std::size_t memory_in_use(std::string_view head, std::string_view body);
+
+// What it may be, whatever the input: the source's buffer, and the longest packet or line in each of the forms that it
+// takes on its way.
+inline constexpr std::size_t most_memory_in_use = (std::size_t{1} << 20) + (std::size_t{3} << 19);
+
+} // namespace fuzz
+
+#endif
