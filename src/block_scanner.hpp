@@ -13,9 +13,8 @@
 //     in_lower_case()                  the block with 'A' to 'Z' as 'a' to 'z'
 //     high()                           those from 0x80 on
 //     matches(text, care)              whether its octets are those of a pattern's text, where the pattern cares
-//     malformed(previous)              where RFC 3629 is broken, given the block before this one; a sequence that is
-//     cut
-//                                      short shows at the octet that should have gone on with it
+//     malformed(previous)              where RFC 3629 is broken, given the block before; a sequence that is cut short
+//                                      shows at the octet that should have gone on with it
 
 #include "grammar.hpp"
 #include "vector_tables.hpp"
@@ -96,7 +95,8 @@ template <class Block> struct block_scanner {
     }
 
 private:
-    // The bits below the lowest one of a mask that is not 0; and those up to and with it.
+    // The bits below the lowest one of a mask, and those up to and with it. All bits where the mask is 0, which stands
+    // for an end behind the block.
     [[gnu::always_inline]] static std::uint32_t below_lowest(std::uint32_t mask) noexcept { return (mask - 1) & ~mask; }
     [[gnu::always_inline]] static std::uint32_t up_to_lowest(std::uint32_t mask) noexcept { return mask ^ (mask - 1); }
 

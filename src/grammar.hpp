@@ -17,7 +17,7 @@
 //         a phrase of plain octets and UTF-8 characters that ends where one look can see it
 //     bool scan(...)
 //         any phrase that the grammar and RFC 3629 allow; where it says no, `found.size` octets are clean so far
-// A route says whether `first` begins with such a phrase and a CR; then `found` is the phrase. It may say no for want
+// A route says whether `first` begins with such a phrase and CRLF; then `found` is the phrase. It may say no for want
 // of octets to look at, since what it says no to is read by the next. It may read the 12 octets before `first`.
 
 #include "kernel.hpp"
@@ -34,9 +34,8 @@ namespace x3 = boost::spirit::x3;
 
 // The line's first 12 octets, looked at in one go. A look may read 16.
 struct head {
-    std::uint32_t
-        mismatches;     // bit n: the octet n is not what "SIP/2.0 ", three digits, the first 1 to 6, and SP ask for
-    std::uint32_t code; // the number that the digits are; of no meaning with mismatches
+    std::uint32_t mismatches; // bit n: octet n is not of "SIP/2.0 ", three digits, the first of them 1 to 6, and SP
+    std::uint32_t code;       // the number that the digits are; of no meaning with mismatches
 };
 inline constexpr std::size_t head_size = 12;
 inline constexpr std::size_t look_size = 16;
@@ -45,6 +44,8 @@ struct phrase {
     std::size_t size;
     reason_kind kind;
 };
+
+// The size where a match has seen no end: the short route would not either.
 inline constexpr std::size_t unseen = static_cast<std::size_t>(-1);
 
 // ---- Terminals
@@ -114,9 +115,10 @@ template <class Scanner> inline constexpr Reason_Phrase_CRLF_<Scanner, &Scanner:
 // ---- The grammar
 
 // Status-Line  =  SIP-Version SP Status-Code SP Reason-Phrase CRLF
+//                 by the route that most lines go; for the others, the tail is read by the next
 template <class Scanner>
-inline constexpr auto Canonical_Line = SIP_Version<Scanner> >> SP_Before_Code<Scanner> >> Status_Code<Scanner> >>
-                                       SP_After_Code<Scanner> >> Canonical_Phrase_CRLF<Scanner>;
+inline constexpr auto Status_Line = SIP_Version<Scanner> >> SP_Before_Code<Scanner> >> Status_Code<Scanner> >>
+                                    SP_After_Code<Scanner> >> Canonical_Phrase_CRLF<Scanner>;
 
 } // namespace sipstatus::grammar
 

@@ -103,7 +103,7 @@ template <class Scanner>
     if (octets.size() < grammar::head_size + Scanner::match_size) [[unlikely]]
         return read_small<Scanner>(out, octets, options);
     grammar::reading<Scanner> line{octets.data(), Scanner::look(octets.data())};
-    if (!reads(grammar::Canonical_Line<Scanner>, octets, 0, line) || !fits(line, options)) {
+    if (!reads(grammar::Status_Line<Scanner>, octets, 0, line) || !fits(line, options)) {
         if (line.head.mismatches != 0) return read_head<Scanner>(out, octets, options, line.head.mismatches);
         return line.phrase.size == grammar::unseen ? read_tail<Scanner>(out, octets, options, line.head.code)
                                                    : read_short_tail<Scanner>(out, octets, options, line.head.code);
