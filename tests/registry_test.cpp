@@ -244,7 +244,7 @@ constexpr bool look_ups_agree_with_the_rows() {
     std::size_t next = 0;
     for (int number = 100; number <= 699; ++number) {
         const auto s = static_cast<status>(number);
-        registry_entry expected{s, "", "", "", "", standing::unregistered, ""};
+        registry_entry expected{s, {""}, {""}, {""}, {""}, standing::unregistered, {""}};
         if (next < registry().size() && registry()[next].code == s) expected = registry()[next++];
         if (canonical_phrase(s) != expected.phrase || name(s) != expected.name) return false;
         if (standing_of(s) != expected.level) return false;

@@ -77,6 +77,11 @@ struct static_text {
     constexpr std::size_t size() const noexcept { return view().size(); }
     constexpr bool empty() const noexcept { return *characters == '\0'; }
 
+    friend constexpr bool operator==(static_text a, static_text b) noexcept {
+        for (; *a.characters == *b.characters; ++a.characters, ++b.characters)
+            if (*a.characters == '\0') return true;
+        return false;
+    }
     friend constexpr bool operator==(static_text a, std::string_view b) noexcept { return a.view() == b; }
 };
 

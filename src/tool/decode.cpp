@@ -60,15 +60,14 @@ maybe decode_udp(const packet &from, network_layer network, std::string_view oct
     network.source.port = big_16(octets, 0);
     network.destination.port = big_16(octets, 2);
     auto payload = octets.substr(8);
-    // A length of 0: a jumbogram (RFC 2675 section 4), or a packet captured before its card filled the length in.
-    if (length == 0) return datagram{network.source, network.destination, payload, cut::none};
+    const auto why = from.snapped ? cut::capture : from.file_ended ? cut::file : cut::fragment;
+    const bool is_cut = from.snapped || from.file_ended || network.is_first_fragment;
+    // A length of 0: a jumbogram (RFC 2675 section 4), or a packet captured before its card filled the length in. How
+    // much there was is not known, so a packet that was cut may lack some of it.
+    if (length == 0) return datagram{network.source, network.destination, payload, is_cut ? why : cut::none};
     const auto promised = length - 8;
     auto missing = cut::none;
-    if (payload.size() < promised)
-        missing = from.snapped                ? cut::capture
-                  : from.file_ended           ? cut::file
-                  : network.is_first_fragment ? cut::fragment
-                                              : cut::length;
+    if (payload.size() < promised) missing = is_cut ? why : cut::length;
     return datagram{network.source, network.destination, payload.substr(0, promised), missing};
 }
 
