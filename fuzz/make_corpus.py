@@ -227,6 +227,8 @@ def capture_seeds():
         "packet_first_fragment": ethernet(ipv4(udp(ok, length=2000), fragment=0x2000)),
         "packet_later_fragment": ethernet(ipv4(ok, fragment=0x0010)),
         "packet_length_0": ethernet(ipv4(udp(ok), length=0)),
+        # Found by the fuzzer: cut short, it was not said to be.
+        "packet_udp_length_0": ethernet(ipv4(udp(ok, length=0))),
         "packet_length_too_large": ethernet(ipv4(udp(ok, length=60000), length=65535)),
         "packet_length_too_small": ethernet(ipv4(udp(ok, length=3))),
         "packet_padded": ethernet(ipv4(udp(b"SIP/2.0 100 Trying\r\n"))) + b"\x00" * 6,

@@ -40,13 +40,34 @@ std::size_t take_peak_of_memory_in_use() {
 
 } // namespace fuzz
 
-// The other forms call these.
+// All forms but the aligned ones, which nothing here uses: a sanitizer's own do not call one another.
 void *operator new(std::size_t size) {
+    return allocate(size);
+}
+void *operator new[](std::size_t size) {
+    return allocate(size);
+}
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept {
+    return allocate(size);
+}
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept {
     return allocate(size);
 }
 void operator delete(void *memory) noexcept {
     release(memory);
 }
+void operator delete[](void *memory) noexcept {
+    release(memory);
+}
 void operator delete(void *memory, std::size_t) noexcept {
+    release(memory);
+}
+void operator delete[](void *memory, std::size_t) noexcept {
+    release(memory);
+}
+void operator delete(void *memory, const std::nothrow_t &) noexcept {
+    release(memory);
+}
+void operator delete[](void *memory, const std::nothrow_t &) noexcept {
     release(memory);
 }

@@ -18,7 +18,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 
 using namespace sipstatus;
 using fuzz::require;
@@ -164,15 +163,6 @@ void read_in_pieces(std::string_view octets, parse_options options, fuzz::dice s
     }
 }
 
-// The costly checks. A replay makes them of every input; under a fuzzing engine, which is to see many inputs, some do.
-bool is_checked_thoroughly([[maybe_unused]] std::string_view octets) {
-#ifdef SIPSTATUS_FUZZ_ENGINE
-    return std::accumulate(octets.begin(), octets.end(), 0u) % 4 == 0;
-#else
-    return true;
-#endif
-}
-
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
@@ -182,7 +172,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     options.tolerated = deviations::from_bits(in.take_number());
     const fuzz::dice sizes(in.take_octet());
     const auto octets = in.octets().substr(0, longest_input);
-    const bool thoroughly = is_checked_thoroughly(octets);
+    const bool thoroughly = fuzz::is_checked_thoroughly(octets, 4);
 
     const auto result = compare_with_automaton(octets, options, thoroughly);
     check_result(octets, result);

@@ -147,25 +147,36 @@ private:
     std::unique_ptr<report> json_ = report_ndjson(json_output_);
 };
 
-std::string spelled(const std::optional<endpoint> &at) {
-    if (!at) return "-";
-    std::string text = at->ipv6 ? "6" : "4";
-    for (const auto octet : at->address) text += "." + std::to_string(octet);
-    return text + ":" + std::to_string(at->port);
+void append(std::string &to, const std::optional<endpoint> &at) {
+    to += !at ? "-" : at->ipv6 ? "6" : "4";
+    if (!at) return;
+    for (const auto octet : at->address) to.append(".").append(std::to_string(octet));
+    to.append(":").append(std::to_string(at->port));
 }
 
 std::string spelled(const message &from, const std::vector<finding> &findings) {
-    std::string text = std::string(from.transport) + " " + spelled(from.source) + " " + spelled(from.destination) +
-                       " cut " + std::to_string(static_cast<int>(from.missing)) + " time ";
-    if (from.time) text += std::to_string(from.time->seconds) + "." + std::to_string(from.time->nanoseconds);
+    std::string text(from.transport);
+    for (const auto &at : {from.source, from.destination}) append(text += ' ', at);
+    text.append(" cut ").append(std::to_string(static_cast<int>(from.missing)));
+    if (from.time)
+        text.append(" time ")
+            .append(std::to_string(from.time->seconds))
+            .append(".")
+            .append(std::to_string(from.time->nanoseconds));
     for (const auto &one : findings)
-        text += "\n" + std::string(one.rule) + " at " + std::to_string(one.offset.value_or(sipstatus::npos)) + "+" +
-                std::to_string(one.length) + " " + one.text;
+        text.append("\n")
+            .append(one.rule)
+            .append(" at ")
+            .append(std::to_string(one.offset.value_or(sipstatus::npos)))
+            .append("+")
+            .append(std::to_string(one.length))
+            .append(" ")
+            .append(one.text);
     return text;
 }
 
 std::string spelled(std::uint64_t offset, const std::string &why) {
-    return "offset " + std::to_string(offset) + " " + why;
+    return std::to_string(offset).append(" ").append(why);
 }
 
 // What happens to an input.
@@ -200,7 +211,7 @@ void read(const std::string &path, std::function<void()> before_waiting, listene
 class scribe final : public listener {
 public:
     void hear(const response &found, const std::vector<finding> &findings) override {
-        rows_.check(found, findings);
+        if (with_rows) rows_.check(found, findings);
         written.push_back(
             {entry::of::message, found.from.frame, std::string(found.from.octets), spelled(found.from, findings)});
     }
@@ -211,6 +222,7 @@ public:
         written.push_back({entry::of::error, 0, {}, spelled(error.offset().value_or(0), error.what())});
     }
 
+    bool with_rows = false;
     transcript written;
 
 private:
@@ -219,12 +231,9 @@ private:
 
 class no_one final : public listener {
 public:
-    void hear(const response &found, const std::vector<finding> &findings) override { rows_.check(found, findings); }
+    void hear(const response &, const std::vector<finding> &) override {}
     void hear_complaint(const std::string &, std::uint64_t) override {}
     void hear_error(const input_error &) override {}
-
-private:
-    rows rows_;
 };
 
 } // namespace
@@ -249,17 +258,26 @@ transcript read_in_pieces(std::string_view octets, dice sizes) {
     return std::move(to.written);
 }
 
-std::size_t memory_in_use(std::string_view head, std::string_view body) {
-    constexpr std::size_t enough = std::size_t{4} << 20;
+std::size_t memory_growth(std::string_view head, std::string_view body) {
+    constexpr std::size_t piece_size = std::size_t{1} << 16;
+    constexpr std::size_t enough = std::size_t{3} << 18;
+    if (body.empty()) return 0;
+    std::string pieces(head);
+    while (pieces.size() < piece_size) pieces += body;
+    const auto again = std::string_view(pieces).substr(head.size());
+
     std::size_t poured = 0;
+    std::size_t before = 0;
     stream endless([&] {
-        const auto piece = poured == 0 && !head.empty() ? head : poured < enough ? body : std::string_view{};
+        if (poured == 0) {
+            before = memory_in_use_now();
+            static_cast<void>(take_peak_of_memory_in_use());
+        }
+        const auto piece = poured == 0 ? std::string_view(pieces) : poured < enough ? again : std::string_view{};
         poured += piece.size();
         return piece;
     });
     no_one to;
-    const auto before = memory_in_use_now();
-    static_cast<void>(take_peak_of_memory_in_use());
     read(
         endless.path(), [&] { endless.pour(); }, to);
     return take_peak_of_memory_in_use() - before;

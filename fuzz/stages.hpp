@@ -31,13 +31,14 @@ transcript read_at_once(std::string_view octets);
 // From a pipe into which they come in pieces.
 transcript read_in_pieces(std::string_view octets, dice sizes);
 
-// The most memory that was in use at one time while the stages read `head` and then `body` again and again, some
-// megabytes in all.
-std::size_t memory_in_use(std::string_view head, std::string_view body);
+// How much memory came into use, at most, while the stages read `head` and then `body` again and again, the source's
+// buffer aside. They read twice as much as what is allowed them.
+std::size_t memory_growth(std::string_view head, std::string_view body);
 
-// What it may be, whatever the input: the source's buffer, and the longest packet or line in each of the forms that it
-// takes on its way.
-inline constexpr std::size_t most_memory_in_use = (std::size_t{1} << 20) + (std::size_t{3} << 19);
+// What it may be: a line or a packet of the longest kind, and what a capture says once of its interfaces.
+constexpr std::size_t most_memory_growth(std::string_view input) {
+    return (std::size_t{3} << 17) + 2 * input.size();
+}
 
 } // namespace fuzz
 

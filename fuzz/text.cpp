@@ -56,8 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     require(fuzz::read_in_pieces(octets, fuzz::dice(seed)) == at_once, "a text is read alike in any pieces");
     const bool refused = at_once.size() == 1 && at_once[0].kind == fuzz::entry::of::error;
     if (!refused) compare_with_lines(octets, at_once);
-    if (seed % 16 == 0)
-        require(fuzz::memory_in_use({}, std::string(octets) + "\n") <= fuzz::most_memory_in_use,
+    if (fuzz::is_checked_thoroughly(octets, 64))
+        require(fuzz::memory_growth({}, std::string(octets) + "\n") <= fuzz::most_memory_growth(octets),
                 "the memory in use has a bound");
     return 0;
 }
