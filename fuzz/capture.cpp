@@ -2,6 +2,7 @@
 // type, then one that seeds the sizes of pieces. What must hold:
 //   - a capture that arrives in pieces gives what it gives at once
 //   - the memory in use has a bound that no capture moves
+//   - the datagram of an ordinary packet is where a plain account of the headers says
 //   - the payload of a packet lies in it; of a packet that was cut short, it is the beginning of the whole one's
 
 #include "stages.hpp"
@@ -51,10 +52,51 @@ std::optional<datagram> decode_guarded(std::string_view octets, unsigned link_ty
     return found;
 }
 
+unsigned number_at(std::string_view octets, std::size_t at) {
+    return static_cast<unsigned char>(octets[at]) * 256u + static_cast<unsigned char>(octets[at + 1]);
+}
+
+// A plain account of the datagram in an ordinary IPv4 packet: whole, all lengths in order. Nothing for any other.
+std::optional<datagram> datagram_of_ordinary(std::string_view ip) {
+    if (ip.size() < 28 || ip[0] >> 4 != 4 || ip[9] != 17) return std::nullopt;
+    const std::size_t header = static_cast<std::size_t>(ip[0] & 0xf) * 4;
+    const std::size_t total = number_at(ip, 2);
+    const bool is_fragment = (number_at(ip, 6) & 0x3fff) != 0;
+    if (header < 20 || is_fragment || total > ip.size() || total < header + 8) return std::nullopt;
+    const auto udp = ip.substr(header, total - header);
+    const std::size_t length = number_at(udp, 4);
+    if (length < 8 || length > udp.size()) return std::nullopt;
+    datagram expected;
+    expected.source.port = static_cast<std::uint16_t>(number_at(udp, 0));
+    expected.destination.port = static_cast<std::uint16_t>(number_at(udp, 2));
+    for (std::size_t n = 0; n < 4; ++n) {
+        expected.source.address[n] = static_cast<std::uint8_t>(ip[12 + n]);
+        expected.destination.address[n] = static_cast<std::uint8_t>(ip[16 + n]);
+    }
+    expected.payload = udp.substr(8, length - 8);
+    return expected;
+}
+
+void compare_with_ordinary(std::string_view octets, unsigned link_type, const std::optional<datagram> &found) {
+    constexpr unsigned ethernet = 1, raw = 101;
+    constexpr unsigned ipv4 = 0x0800;
+    if (link_type == ethernet && octets.size() >= 14 && number_at(octets, 12) == ipv4)
+        octets.remove_prefix(14);
+    else if (link_type != raw)
+        return;
+    const auto expected = datagram_of_ordinary(octets);
+    if (!expected) return;
+    require(found.has_value() && found->missing == cut::none, "an ordinary packet has a whole datagram");
+    require(same(found->source, expected->source) && same(found->destination, expected->destination) &&
+                found->payload.data() == expected->payload.data() && found->payload.size() == expected->payload.size(),
+            "an ordinary packet's datagram is where its lengths say");
+}
+
 void check_packet(std::string_view octets, unsigned link_type, unsigned seed) {
     octets = octets.substr(0, 1 << 16);
     const auto whole = decode_guarded(octets, link_type, false);
     if (whole) require(is_known_link_type(link_type), "what is decoded has a known link type");
+    compare_with_ordinary(octets, link_type, whole);
     const std::size_t step = 1 + seed % 7;
     for (std::size_t size = 0; size < octets.size(); size += step) {
         const auto cut_short = decode_guarded(octets.substr(0, size), link_type, true);

@@ -55,7 +55,10 @@ def parse_seeds():
         "block_of_65": b"SIP/2.0 433 " + b"x" * 62 + "\u20ac\r\n".encode(),
         "long": b"SIP/2.0 433 " + b"local wording " * 24 + b"\r\n",
     }
+    headers = b"Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776\r\n\r\n"
     seeds = {name: parse_seed(line) for name, line in lines.items()}
+    # What a vector kernel does with a line depends on how much follows it.
+    seeds.update({f"{name}_and_headers": parse_seed(line + headers) for name, line in lines.items()})
     for name in ("plain", "leading_crlfs", "missing_separator", "escapes", "utf8", "bad_octets"):
         seeds[f"strict_{name}"] = parse_seed(lines[name], tolerated=0)
         seeds[f"limited_{name}"] = parse_seed(lines[name], limit=14)
@@ -231,6 +234,7 @@ def capture_seeds():
         "packet_udp_length_0": ethernet(ipv4(udp(ok, length=0))),
         "packet_length_too_large": ethernet(ipv4(udp(ok, length=60000), length=65535)),
         "packet_length_too_small": ethernet(ipv4(udp(ok, length=3))),
+        "packet_udp_shorter_than_ip": ethernet(ipv4(udp(ok, length=8 + 20))),
         "packet_padded": ethernet(ipv4(udp(b"SIP/2.0 100 Trying\r\n"))) + b"\x00" * 6,
         "packet_tcp": ethernet(ipv4(struct.pack(">HHIIBBHHH", 5060, 5060, 1, 1, 0x50, 0x18, 1024, 0, 0) + ok, 6)),
     }

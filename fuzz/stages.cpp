@@ -241,6 +241,7 @@ public:
 transcript read_at_once(std::string_view octets) {
     const file whole(octets);
     scribe to;
+    to.with_rows = true;
     read(
         whole.path(), [] {}, to);
     return std::move(to.written);
