@@ -154,7 +154,9 @@ void read_in_pieces(std::string_view octets, parse_options options, fuzz::dice s
         parse_result result = parse(octets.substr(0, arrived), options);
         while (result.outcome == outcome::incomplete && arrived < octets.size()) {
             arrived = std::min(octets.size(), arrived + sizes.roll(24));
-            result = parse(octets.substr(0, arrived), options);
+            const auto arrived_octets = octets.substr(0, arrived);
+            result = resume(result, arrived_octets, options);
+            require(same(result, parse(arrived_octets, options)), "a line is resumed where it was left");
         }
         require(same(result, at_once), "a line that arrives in pieces is read as one that arrives at once");
         if (result.outcome != outcome::ok) break;
