@@ -13,6 +13,7 @@
 #include "guarded_buffer.hpp"
 #include "plain_grammar.hpp"
 #include "reference_automaton.hpp"
+#include "results.hpp"
 
 #include <sipstatus/sipstatus.hpp>
 
@@ -30,18 +31,6 @@ constexpr std::size_t longest_input = 1 << 16;
 guarded_buffer &memory() {
     static guarded_buffer one(longest_input);
     return one;
-}
-
-// Equal in all that has a meaning: where an empty view stands matters only in a complete line.
-bool same_view(std::string_view a, std::string_view b, bool complete) {
-    return a.size() == b.size() && (a.data() == b.data() || (a.empty() && !complete));
-}
-bool same(const parse_result &a, const parse_result &b) {
-    const bool complete = a.outcome == outcome::ok;
-    return a.outcome == b.outcome && a.offset == b.offset && a.consumed == b.consumed &&
-           a.leading_crlfs == b.leading_crlfs && (a.outcome != outcome::not_tolerated || a.refused == b.refused) &&
-           a.line.code == b.line.code && a.line.kind == b.line.kind && a.line.deviations == b.line.deviations &&
-           same_view(a.line.version, b.line.version, complete) && same_view(a.line.phrase, b.line.phrase, complete);
 }
 
 // Every kernel on the octets; where it is but a prefix, one of them in turn.
