@@ -1,8 +1,9 @@
 #ifndef SIPSTATUS_FUZZ_PLANTED_BUG_HPP
 #define SIPSTATUS_FUZZ_PLANTED_BUG_HPP
 
-// A parser that is wrong on purpose, compiled only into fuzz_planted_bug: a phrase of 23 octets beside the code 606
-// loses its last octet, as if a block's mask were off by one. The fuzzer is to find it, or it would find no such bug.
+// A parser that is wrong on purpose, compiled only into fuzz_planted_bug and sweep_planted_bug: a phrase of 23 octets
+// beside the code 606 loses its last octet, as if a block's mask were off by one. Fuzzer and sweep are to find it, or
+// they would find no such bug.
 
 #include "kernel.hpp"
 
