@@ -66,7 +66,7 @@ public:
     void look() {
         ++inputs_;
         const auto result = parse(line_, options_);
-        accepted_ += result ? 1 : 0;
+        if (result) ++accepted_;
         digest_.add(result, line_.data());
         if constexpr (thinning == 1) {
             reference_automaton automaton(options_);
