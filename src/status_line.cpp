@@ -29,7 +29,9 @@ function *function_of(kernel which) noexcept {
 }
 
 // Runs when the library is loaded, before any thread can parse; a parse before that is served by the scalar kernel.
-[[maybe_unused]] const bool chosen = force(kernel::neon) || force(kernel::avx2) || force(kernel::ssse3);
+[[gnu::constructor]] void choose() noexcept {
+    static_cast<void>(force(kernel::neon) || force(kernel::avx2) || force(kernel::ssse3));
+}
 
 } // namespace
 

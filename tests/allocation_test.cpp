@@ -1,5 +1,5 @@
-// The promises of the hot path that can be counted: no allocation, no exception. operator new is replaced by one that
-// counts, and every function is called on an input of each kind.
+// The promises of the hot path that can be counted: no allocation. operator new is replaced by one that counts, and
+// every function is called on an input of each kind. What can be proved is proved in binary/.
 
 #include <sipstatus/sipstatus.hpp>
 
@@ -158,24 +158,11 @@ BOOST_AUTO_TEST_CASE(writing_allocates_nothing) {
                 results[2].error == write_error::invalid_status && results[3].error == write_error::unsafe_phrase));
 }
 
-BOOST_AUTO_TEST_CASE(results_are_plain_values_and_no_function_throws) {
-    using view = std::string_view;
+BOOST_AUTO_TEST_CASE(results_are_plain_values) {
     static_assert(std::is_trivially_copyable_v<parse_result> && std::is_trivially_destructible_v<parse_result>);
     static_assert(std::is_trivially_copyable_v<status_line> && std::is_trivially_copyable_v<deviations>);
     static_assert(std::is_trivially_copyable_v<parse_options> && std::is_trivially_copyable_v<write_result>);
     static_assert(std::is_trivially_copyable_v<explanation> && std::is_trivially_copyable_v<phrase_owners>);
     static_assert(std::is_trivially_copyable_v<reason_match> && std::is_trivially_copyable_v<registry_entry>);
-
-    static_assert(noexcept(parse(view{}, parse_options{})) &&noexcept(parse(view{})));
-    static_assert(noexcept(deviation_offset(status_line{}, deviation{})));
-    static_assert(noexcept(deviation_offset(parse_result{}, deviation{})));
-    static_assert(noexcept(message(outcome{})) &&noexcept(message(deviation{})));
-    static_assert(noexcept(write(nullptr, nullptr, status{}, view{})) &&noexcept(write(nullptr, nullptr, status{})));
-    static_assert(noexcept(classify_reason(status{}, view{})) &&noexcept(match_reason(status{}, view{})));
-    static_assert(noexcept(find_phrase(view{})) &&noexcept(find_class(view{})) &&noexcept(find(status{})));
-    static_assert(noexcept(to_status(0)) &&noexcept(class_of(status{})) &&noexcept(effective_status(status{})));
-    static_assert(noexcept(name(status{})) &&noexcept(name(outcome{})) &&noexcept(name(deviation{})));
-    static_assert(noexcept(grammatical(deviations{})) &&noexcept(is_error(outcome{})));
-    static_assert(noexcept(parse_result{} == parse_result{}) &&noexcept(status_line{} == status_line{}));
     BOOST_TEST(sizeof(parse_result) <= 96u);
 }
