@@ -9,23 +9,43 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
-#include <ftw.h>
+#include <dirent.h>
 #include <sys/stat.h>
 
 namespace {
 
-// Paths that live as long as the program.
-std::vector<const char *> files;
+using path = std::unique_ptr<char[]>;
 
-int note(const char *path, const struct stat *, int kind, FTW *) {
-    if (kind == FTW_F) files.push_back(strdup(path));
-    return kind == FTW_DNR || kind == FTW_NS ? -1 : 0;
+path join(const char *folder, const char *name) {
+    const auto size = std::strlen(folder) + std::strlen(name) + 2;
+    auto joined = std::make_unique<char[]>(size);
+    std::snprintf(joined.get(), size, *folder == '\0' ? "%s%s" : "%s/%s", folder, name);
+    return joined;
 }
 
-bool run_on(const char *path) {
-    std::FILE *const file = std::fopen(path, "rb");
+// Adds a file, or the files in a folder and the folders in it; false where something cannot be read.
+bool add_files(path name, std::vector<path> &files) {
+    struct stat status;
+    if (stat(name.get(), &status) != 0) return false;
+    if (!S_ISDIR(status.st_mode)) {
+        files.push_back(std::move(name));
+        return true;
+    }
+    DIR *const folder = opendir(name.get());
+    if (folder == nullptr) return false;
+    bool all = true;
+    while (const dirent *const entry = readdir(folder))
+        if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0)
+            all = add_files(join(name.get(), entry->d_name), files) && all;
+    closedir(folder);
+    return all;
+}
+
+bool run_on(const char *name) {
+    std::FILE *const file = std::fopen(name, "rb");
     if (file == nullptr) return false;
     std::vector<std::uint8_t> octets;
     std::uint8_t piece[4096];
@@ -45,19 +65,20 @@ bool run_on(const char *path) {
 } // namespace
 
 int main(int argc, char **argv) {
-    constexpr int open_folders = 16;
+    std::vector<path> files;
     for (int n = 1; n < argc; ++n) {
-        if (nftw(argv[n], note, open_folders, 0) == 0) continue;
+        if (add_files(join("", argv[n]), files)) continue;
         std::perror(argv[n]);
         return 1;
     }
-    std::sort(files.begin(), files.end(), [](const char *a, const char *b) { return std::strcmp(a, b) < 0; });
-    for (const auto *file : files) {
+    std::sort(files.begin(), files.end(),
+              [](const path &a, const path &b) { return std::strcmp(a.get(), b.get()) < 0; });
+    for (const auto &file : files) {
         // The last line shows which file it was, should the harness end the program.
-        std::printf("%s\n", file);
+        std::printf("%s\n", file.get());
         std::fflush(stdout);
-        if (run_on(file)) continue;
-        std::fprintf(stderr, "cannot read %s\n", file);
+        if (run_on(file.get())) continue;
+        std::fprintf(stderr, "cannot read %s\n", file.get());
         return 1;
     }
     std::printf("%zu inputs, nothing found\n", files.size());
