@@ -40,11 +40,12 @@ template <class Block> struct block_scanner {
         return octets.matches(canonical.text, canonical.care) && first[found.size + 1] == '\n';
     }
 
+    static constexpr bool has_short_route = true;
+
     [[gnu::always_inline]] static bool scan_short(const char *first, const char *last, std::uint32_t code,
                                                   grammar::phrase &found) noexcept {
+        static_assert(grammar::look_size - grammar::head_size >= 4, "load_short() wants as many");
         const auto left = static_cast<std::size_t>(last - first);
-        if (left < 4) [[unlikely]]
-            return false;
         const Block octets = left < block_size ? Block::load_short(first, last) : Block::load(first);
         const std::uint32_t end = octets.carriage_returns();
         const std::uint32_t faults = (octets.outside(vectors.plain_octets) & below_lowest(end)) |

@@ -13,8 +13,9 @@
 // and three routes of one signature to the phrase that starts at `first`:
 //     bool match(const char *first, const char *last, std::uint32_t code, phrase &found)
 //         the canonical phrase of the code; match_size octets are there
-//     bool scan_short(...)
-//         a phrase of plain octets and UTF-8 characters that ends where one look can see it
+//     bool scan_short(...), where has_short_route is true
+//         a phrase of plain octets and UTF-8 characters that ends where one look can see it; look_size octets of the
+//         line are there
 //     bool scan(...)
 //         any phrase that the grammar and RFC 3629 allow; where it says no, `found.size` octets are clean so far
 // A route says whether `first` begins with such a phrase and CRLF; then `found` is the phrase. It may say no for want

@@ -38,6 +38,11 @@ struct clean_part {
 void parse_phrase_tolerantly(parse_result &out, std::string_view octets, parse_options options,
                              clean_part known) noexcept;
 
+// As much of a clean part as its type can say.
+[[gnu::always_inline]] inline std::uint32_t as_clean(std::size_t octets) noexcept {
+    return octets < UINT32_MAX ? static_cast<std::uint32_t>(octets) : UINT32_MAX;
+}
+
 // The kind of any phrase beside its code, 100 to 699.
 reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t size) noexcept;
 

@@ -58,7 +58,7 @@ struct scanner {
     }
 
     // No look sees more than one octet.
-    static bool scan_short(const char *, const char *, std::uint32_t, grammar::phrase &) noexcept { return false; }
+    static constexpr bool has_short_route = false;
 
     static bool scan(const char *first, const char *last, std::uint32_t code, grammar::phrase &found) noexcept {
         const char *const end = clean_until(first, last);

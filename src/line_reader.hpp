@@ -60,12 +60,6 @@ template <class Scanner>
         out.outcome = at < 11 || digit ? outcome::bad_code : outcome::bad_separator;
 }
 
-// How much of a phrase a scan found clean before it gave up; a number too large for its type says less than there is.
-template <class Scanner>
-[[gnu::always_inline]] inline std::uint32_t clean_octets(const grammar::reading<Scanner> &line) noexcept {
-    return line.phrase.size < UINT32_MAX ? static_cast<std::uint32_t>(line.phrase.size) : UINT32_MAX;
-}
-
 // What follows the head of a line: a short phrase, if not any phrase, if not what the tolerant reader makes of it. Each
 // hands on to the next in its last step, so that none carries the others' registers.
 template <class Scanner>
@@ -74,17 +68,19 @@ template <class Scanner>
     grammar::reading<Scanner> line{octets.data(), {0, code}};
     if (!reads(grammar::Reason_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) || !fits(line, options))
         [[unlikely]]
-        return parse_phrase_tolerantly(out, octets, options, {code, clean_octets(line)});
+        return parse_phrase_tolerantly(out, octets, options, {code, as_clean(line.phrase.size)});
     tell(out, line);
 }
 
 template <class Scanner>
 [[gnu::noinline]] void read_short_tail(parse_result &out, std::string_view octets, parse_options options,
                                        std::uint32_t code) noexcept {
-    grammar::reading<Scanner> line{octets.data(), {0, code}};
-    if (!reads(grammar::Short_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) || !fits(line, options))
-        return read_tail<Scanner>(out, octets, options, code);
-    tell(out, line);
+    if constexpr (Scanner::has_short_route) {
+        grammar::reading<Scanner> line{octets.data(), {0, code}};
+        if (reads(grammar::Short_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) && fits(line, options))
+            return tell(out, line);
+    }
+    read_tail<Scanner>(out, octets, options, code);
 }
 
 // Input of which a look sees only a part.

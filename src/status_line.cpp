@@ -93,9 +93,9 @@ parse_result resume(const parse_result &previous, std::string_view octets, parse
 }
 
 kernel kernel_in_use() noexcept {
-    for (const auto which : {kernel::scalar, kernel::ssse3, kernel::avx2})
+    for (const auto which : {kernel::ssse3, kernel::avx2, kernel::neon})
         if (kernels::active == kernels::function_of(which)) return which;
-    return kernel::neon;
+    return kernel::scalar;
 }
 
 std::size_t deviation_offset(const status_line &line, deviation which) noexcept {

@@ -37,13 +37,13 @@ public:
     // Before the first step, where the octets up to some place were read before: what was found there, and the steps
     // that are done, are taken over.
 
-    // By a scanner: a head without deviation, and `clean` octets of the phrase that are plain, or part of a character
-    // or an escape.
+    // By a scanner: a head without deviation that is within the limit, and `clean` octets of the phrase that are plain,
+    // or part of a character or an escape.
     void resume_in_phrase(std::uint32_t code, std::size_t clean) noexcept {
         line_ = view_;
         code_ = static_cast<int>(code);
         phrase_ = line_ + grammar::head_size;
-        const auto most = options_.limit < grammar::head_size ? 0 : options_.limit - grammar::head_size;
+        const auto most = options_.limit - grammar::head_size;
         at_ = start_of_pending(phrase_ + (clean < most ? clean : most));
         done_ = part::separator_after_code;
     }
@@ -222,7 +222,7 @@ private:
         switch (kind) {
         case octets::kind::plain:
         case octets::kind::line_end:
-        case octets::kind::percent: return {};
+        case octets::kind::percent: break;
         case octets::kind::control: return deviation::control_octet;
         case octets::kind::delimiter: return deviation::delimiter_octet;
         case octets::kind::continuation: return deviation::not_utf8;
