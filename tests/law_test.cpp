@@ -566,6 +566,22 @@ BOOST_AUTO_TEST_CASE(every_row_under_every_mask_and_limit_agrees_with_the_automa
         });
 }
 
+// Among them are two of one code and one size.
+BOOST_AUTO_TEST_CASE(every_known_phrase_is_told_from_a_local_one) {
+    agreement agree;
+    const auto check = [&agree](status code, std::string_view phrase, reason_kind kind) {
+        const auto line = "SIP/2.0 " + std::to_string(to_int(code)) + " " + std::string(phrase);
+        for (const auto behind : {"\r\n"sv, "\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds\r\n"sv}) {
+            agree.whole(line + std::string(behind));
+            BOOST_TEST((agree.last().line.kind == kind), line);
+            agree.whole(line + "!" + std::string(behind));
+            BOOST_TEST((agree.last().line.kind == local), line);
+        }
+    };
+    for (const auto &entry : registry()) check(entry.code, entry.phrase, canonical);
+    for (const auto &variant : phrase_variants()) check(variant.code, variant.phrase, variant.kind);
+}
+
 BOOST_AUTO_TEST_CASE(the_default_limit_is_65535_octets) {
     agreement agree(65'536 + 4);
     const auto line = "SIP/2.0 200 " + std::string(65'535 - 12, 'x');

@@ -433,6 +433,37 @@ constexpr spelling<write_error> write_error_names[] = {
 };
 static_assert(names_are(write_error_names) && no_name_from<write_error>(std::size(write_error_names), 255));
 
+// ---- what was proven by the compiler, once more as compiled ---------------------------------------------------------
+
+BOOST_AUTO_TEST_CASE(names_are_the_same_at_run_time) {
+    BOOST_TEST((names_are(status_names) && no_name_from<status>(0, 99) && no_name_from<status>(700, 65'535)));
+    BOOST_TEST((names_are(class_spellings) && no_name_from<status_class>(7, 255)));
+    BOOST_TEST((names_are(outcome_names) && no_name_from<outcome>(std::size(outcome_names), 255)));
+    BOOST_TEST((names_are(deviation_names) && no_name_from<deviation>(deviation_count, 255)));
+    BOOST_TEST((names_are(finality_names) && no_name_from<finality>(std::size(finality_names), 255)));
+    BOOST_TEST((names_are(standing_names) && no_name_from<standing>(std::size(standing_names), 255)));
+    BOOST_TEST((names_are(reason_kind_names) && no_name_from<reason_kind>(std::size(reason_kind_names), 255)));
+    BOOST_TEST((names_are(kernel_names) && no_name_from<kernel>(std::size(kernel_names), 255)));
+    BOOST_TEST((names_are(write_error_names) && no_name_from<write_error>(std::size(write_error_names), 255)));
+}
+
+BOOST_AUTO_TEST_CASE(static_texts_are_equal_when_their_octets_are) {
+    const char longer[] = "Busy Here now", *const texts[] = {"", "B", "Busy Here", "busy here", longer};
+    for (const auto *a : texts)
+        for (const auto *b : texts) {
+            BOOST_TEST((static_text{a} == static_text{b}) == (std::string(a) == b), a << " and " << b);
+            BOOST_TEST((static_text{a} == std::string_view(b)) == (std::string(a) == b), a << " and " << b);
+        }
+    const auto elsewhere = std::string("Busy Here");
+    BOOST_TEST((static_text{elsewhere.c_str()} == static_text{"Busy Here"}));
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_reached_by_their_number) {
+    std::size_t at = 0;
+    for (const auto &row : registry()) BOOST_TEST((&registry()[at++] == &row));
+    BOOST_TEST(at == registry().size());
+}
+
 // ---- what takes the compiler too long -------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(find_knows_only_the_codes_of_the_rows) {
@@ -482,7 +513,11 @@ BOOST_AUTO_TEST_CASE(a_phrase_finds_every_code_it_is_known_for) {
             BOOST_TEST((owner.match.kind == match.kind && owner.match.source == match.source), phrase);
         }
         BOOST_TEST((listed == codes), phrase << " finds other codes than the rows have");
+        BOOST_TEST(found.size() == codes.size());
+        BOOST_TEST(!found.empty(), phrase);
     }
+    for (const auto unknown : {"", " ", "Busy Here ", "no phrase of any code"})
+        BOOST_TEST(find_phrase(unknown).empty(), unknown);
 }
 
 // Every phrase in every letter case that differs in one letter is the same phrase, but not canonical.

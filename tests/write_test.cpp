@@ -256,6 +256,12 @@ BOOST_AUTO_TEST_CASE(every_outcome_and_deviation_has_a_sentence_and_a_section_of
 #include <sipstatus/status_line.def>
     BOOST_TEST(sentences.size() == count);
     BOOST_TEST(count > deviation_count);
+    for (auto beyond = count - deviation_count; beyond < 256; ++beyond)
+        BOOST_TEST((message(static_cast<outcome>(beyond)).expected.empty() &&
+                    message(static_cast<outcome>(beyond)).section.empty()));
+    for (auto beyond = deviation_count; beyond < 256; ++beyond)
+        BOOST_TEST((message(static_cast<deviation>(beyond)).expected.empty() &&
+                    message(static_cast<deviation>(beyond)).section.empty()));
 }
 
 BOOST_AUTO_TEST_CASE(every_enumerator_of_the_parser_has_a_name_of_its_own_and_no_other_value_has) {
@@ -292,6 +298,12 @@ BOOST_AUTO_TEST_CASE(sets_of_deviations_are_sets) {
     static_assert(deviations::none().empty() && !two.empty() && two.contains(deviations::none()));
     static_assert(deviations::from_bits(~0u) == deviations::all());
     static_assert(deviations::from_bits(1u << deviation_count).empty());
+
+    for (unsigned a = 0; a <= deviations::all().bits(); a += 5)
+        for (unsigned b = 0; b <= deviations::all().bits(); b += 7) {
+            const auto both = deviations::from_bits(a) & deviations::from_bits(b);
+            BOOST_TEST_REQUIRE((both == deviations::from_bits(a & b)), a << " & " << b);
+        }
 
     deviations collected;
     for (const auto which : reference_automaton::every_deviation()) {
