@@ -125,6 +125,7 @@ class Links(Reading):
             "IPv4 header length below 20": p.ethernet(b"\x44" + DATAGRAM[1:]),
             "IPv4 total length below its header": p.ethernet(p.ipv4(p.udp(OK), total=19)),
             "IPv6 in an IPv4 frame": p.ethernet(DATAGRAM_6),
+            "IPv4 in an IPv6 frame": p.ethernet(DATAGRAM, 0x86dd),
             "unknown family": struct.pack("<I", 99) + DATAGRAM,
             "only tags": p.ethernet(b"", 0x8100, [0x8100] * 300),
             "empty": b"",
@@ -179,6 +180,13 @@ class Formats(Reading):
         struct.pack_into("<II", file, 32, len(packet) + 50, len(packet))
         self.assertEqual(len(self.listed(bytes(file))), 1)
 
+    def test_pcap_of_version_2_3_with_its_lengths_in_either_order(self):
+        packet = p.ethernet(DATAGRAM)
+        for captured, original in ((len(packet), len(packet) + 50), (len(packet) + 50, len(packet))):
+            file = bytearray(p.pcap([packet], minor=3)) + p.pcap([packet], minor=3)[24:]
+            struct.pack_into("<II", file, 32, captured, original)
+            self.assertEqual([row["frame"] for row in self.listed(bytes(file))], [1, 2])
+
     def test_pcapng(self):
         packet = p.ethernet(DATAGRAM)
         for order in "<>":
@@ -231,6 +239,20 @@ class Formats(Reading):
             for number, (_, ticks, _, _) in enumerate(cases):
                 file += p.enhanced(p.ethernet(DATAGRAM), ticks, number, order=order)
             self.assertEqual([row["time"] for row in self.listed(file)], [case[3] for case in cases])
+
+    def test_options_of_another_length_than_theirs_say_nothing_of_time(self):
+        for options in (p.option(9, bytes([9, 0])), p.option(14, struct.pack("<i", 1000))):
+            file = p.section() + p.interface(options=options) + p.enhanced(p.ethernet(DATAGRAM), 1_000_001)
+            self.assertEqual([row["time"] for row in self.listed(file)], ["1970-01-01T00:00:01.000001000Z"])
+
+    def test_a_packet_without_time_is_shown_without(self):
+        fine = self.write(p.section() + p.interface() + p.simple(p.ethernet(DATAGRAM)), "a.pcapng")
+        listed = run("list", fine)
+        self.assertEqual(listed.status, 0, listed.err)
+        self.assertEqual(listed.out.decode().split()[:2], [fine + ":1", "-"])
+        packet = p.ethernet(p.ipv4(p.udp(p.response(b"SIP/2.0 200\tOK\r\n"))))
+        bad = self.write(p.section() + p.interface() + p.simple(packet), "b.pcapng")
+        self.assertIn(b"in frame 1, udp 192.0.2.1:5060 > 192.0.2.2:5080:\n", run("check", bad).out)
 
     def test_simple_packets_take_the_snapshot_length(self):
         packet = p.ethernet(DATAGRAM)
@@ -405,6 +427,11 @@ class Text(Reading):
 
     def test_byte_order_mark(self):
         self.assertEqual(len(self.listed(b"\xef\xbb\xbfSIP/2.0 200 OK\n")), 1)
+
+    def test_blanks_and_line_ends_are_no_controls_of_a_first_line(self):
+        self.assertEqual([row["frame"] for row in self.listed(b"a log\tof calls\r\nSIP/2.0 200 OK\n")], [2])
+        for octet in b"\0\x0b\x1b\x7f\xfe\xff":
+            self.assertEqual(run("list", "-", stdin=b"a log" + bytes([octet]) + b"\nSIP/2.0 200 OK\n").status, 3)
 
     def test_any_octet_in_a_phrase(self):
         for octet in range(256):

@@ -241,6 +241,7 @@ class Screens(unittest.TestCase):
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
         env.update({"TERM": "xterm", **environment})
+        env = {k: v for k, v in env.items() if v is not None}
         with subprocess.Popen([TOOL, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=env, cwd=self.folder) as tool:
             os.close(follower)
             shown = b""
@@ -271,6 +272,12 @@ class Screens(unittest.TestCase):
                 self.assertEqual(re.sub(rb"\x1b\[[0-9;]*m", b"", coloured.out), self.run(*arguments).out)
                 self.assertNotIn(b"\x1b", self.run(*arguments, "--color", "always", environment={"NO_COLOR": "1"}).out)
                 self.assertNotIn(b"\x1b", self.run(*arguments, "-o", "ndjson", "--color", "always").out)
+
+    def test_a_terminal_that_says_little(self):
+        self.assertIn("\x1b[", self.under_a_terminal("list", "lines.txt", TERM=None))
+        # Too narrow to be believed, as where the width is not known.
+        for arguments in (["list", "calls.pcap"], ["check", "lines.txt"], ["explain", "486"]):
+            self.assertEqual(self.under_a_terminal(*arguments, columns=39), self.under_a_terminal(*arguments, columns=0))
 
     def test_lines_keep_to_the_terminal(self):
         for columns in (40, 80, 133):
@@ -334,6 +341,24 @@ class Explain(unittest.TestCase):
                           *(variant["reason"] for variant in row["phrases"]), "%d %s" % (row["code"], row["reason"])):
                 self.assertIn(row["code"], [topic.get("code") for topic in self.topics(words)], words)
 
+    def test_text_and_ndjson_say_the_same_of_every_code(self):
+        rows = self.topics(*range(100, 700))
+        sections = run("explain", *range(100, 700)).out.decode().rstrip("\n").split("\n\n")
+        self.assertEqual(len(sections), len(rows))
+        for row, section in zip(rows, sections):
+            words = " ".join(section.split())
+            with self.subTest(row["code"]):
+                self.assertTrue(words.startswith("%d %s" % (row["code"], row["reason"] or "has no phrase in the registry")))
+                self.assertIn(" standing " + row["standing"] + ": ", words)
+                self.assertIn("provisional: a final response follows" if row["code"] < 200 else "final: it ends", words)
+                for variant in row["phrases"]:
+                    self.assertIn('"%s", %s: %s' % (variant["reason"], variant["reason_kind"], variant["source"]), words)
+                for other in row["same_phrase"]:
+                    self.assertIn('%d: "%s" is %s there' % (other["code"], other["reason"], other["reason_kind"]), words)
+                self.assertEqual("shared with" in words, bool(row["same_phrase"]))
+                self.assertIn("if not known stands for its class" if row["unrecognised"] == row["code"]
+                              else "if not known treated as %d " % row["unrecognised"], words)
+
     def test_shared_phrases(self):
         for words in ("Not Acceptable", "not acceptable"):
             self.assertEqual([row["code"] for row in self.topics(words)][:2], [406, 606])
@@ -374,6 +399,14 @@ class Explain(unittest.TestCase):
             result = run("explain", words)
             self.assertEqual(result.status, 2)
             self.assertIn("100 to 699", result.err)
+        for words in ("abc Busy Here", "999 Busy Here", "486 Not Found", "4 6 Busy Here"):
+            result = run("explain", words)
+            self.assertEqual((result.status, result.out), (2, b""), words)
+        # Many begin so; and what two codes share is said once.
+        self.assertEqual(len(re.findall(r'"[^"]+"', run("explain", "Reques").err.split("near it:")[1])), 3)
+        near = re.findall(r'"[^"]+"', run("explain", "Not Acceptabl").err.split("near it:")[1])
+        self.assertEqual(len(near), len(set(near)))
+        self.assertIn('"Not Acceptable"', near)
         self.assertEqual(run("explain", "").status, 2)
         self.assertEqual(run("explain", "x" * 10000).status, 2)
         both = run("explain", "486", "xyzzy")
