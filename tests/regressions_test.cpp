@@ -10,8 +10,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -163,15 +165,21 @@ BOOST_AUTO_TEST_CASE(pjsip_and_osip2_no_nul_behind_the_buffer) {
 
 // re looked for a status line from every octet anew: the time grew with the square of the message.
 BOOST_AUTO_TEST_CASE(re_quadratic_search) {
-    const auto fastest = [](const std::string &input) {
-        auto best = std::chrono::steady_clock::duration::max();
+    // Of the processor's time: that of the wall is a busy machine's.
+    const auto spent = [] {
+        timespec now{};
+        BOOST_TEST(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0);
+        return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+    };
+    const auto fastest = [spent](const std::string &input) {
+        auto best = std::numeric_limits<double>::max();
         for (int run = 0; run < 7; ++run) {
-            const auto begin = std::chrono::steady_clock::now();
+            const auto begin = spent();
             const auto result = parse(input, {deviations::all(), npos});
-            best = std::min(best, std::chrono::steady_clock::now() - begin);
+            best = std::min(best, spent() - begin);
             BOOST_TEST(name(result.outcome) == name(incomplete));
         }
-        return std::chrono::duration<double>(best).count();
+        return best;
     };
     for (const auto unit : {"SIP/2.0 200 "sv, "%"sv, "\xE2\x82"sv, "\x01"sv, "x"sv}) {
         const auto line = [&](std::size_t octets) { return "SIP/2.0 200 " + repeated(unit, octets / unit.size()); };
