@@ -28,9 +28,10 @@ function *function_of(kernel which) noexcept {
     return nullptr;
 }
 
-// Runs when the library is loaded, before any thread can parse; a parse before that is served by the scalar kernel.
+// The last that the machine has of these. Runs when the library is loaded, before any thread can parse; a parse before
+// that is served by the scalar kernel.
 [[gnu::constructor]] void choose() noexcept {
-    static_cast<void>(force(kernel::neon) || force(kernel::avx2) || force(kernel::ssse3));
+    for (const auto which : {kernel::ssse3, kernel::avx2, kernel::neon}) force(which);
 }
 
 } // namespace
