@@ -202,6 +202,24 @@ BOOST_AUTO_TEST_CASE(results_are_equal_when_all_their_parts_are) {
          {"sip/2.0 200 OK\r\n"sv, "SIP/2.0 202 OK\r\n"sv, "SIP/2.0 200 Ok\r\n"sv, "SIP/2.0 200 OK\n"sv,
           "\r\nSIP/2.0 200 OK\r\n"sv, "SIP/2.0 200 OK\r"sv, "SIP/2.0 200 OK\rx"sv, "SIP/2.1"sv})
         BOOST_TEST((result != parse(other)), spelled(other));
+
+    // And each part counts, whatever the others are.
+    const auto differs = [&result](auto change) {
+        auto changed = result;
+        change(changed);
+        BOOST_TEST((changed != result));
+        BOOST_TEST((changed == changed));
+    };
+    differs([](parse_result &r) { r.line.version = "sip/2.0"; });
+    differs([](parse_result &r) { r.line.phrase = "Ok"; });
+    differs([](parse_result &r) { r.line.code = status::accepted; });
+    differs([](parse_result &r) { r.line.deviations = deviation::bare_lf; });
+    differs([](parse_result &r) { r.line.kind = reason_kind::local; });
+    differs([](parse_result &r) { ++r.offset; });
+    differs([](parse_result &r) { ++r.consumed; });
+    differs([](parse_result &r) { ++r.leading_crlfs; });
+    differs([](parse_result &r) { r.outcome = outcome::incomplete; });
+    differs([](parse_result &r) { r.refused = deviation::bare_lf; });
 }
 
 BOOST_AUTO_TEST_CASE(a_result_is_streamed_on_one_line_of_text) {
