@@ -51,7 +51,7 @@ struct scanner {
         std::uint64_t difference = 0;
         for (unsigned n = 0; n < sizeof canonical.text; n += 8)
             difference |= (word(first + n) ^ word(canonical.text + n)) & word(canonical.care + n);
-        // The CR is compared already, but where the row has no pattern: 32 octets of 0xFF are "equal" to none.
+        // The CR is compared already, but where the row has no pattern: 32 NULs are "equal" to none.
         if (difference != 0 || first[row.size] != '\r' || first[row.size + 1] != '\n') return false;
         found = {row.size, reason_kind::canonical};
         return true;

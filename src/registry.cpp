@@ -7,7 +7,6 @@ namespace {
 
 constexpr pattern unmatchable() noexcept {
     pattern none{};
-    for (auto &octet : none.text) octet = '\xff';
     for (auto &octet : none.care) octet = '\xff';
     return none;
 }

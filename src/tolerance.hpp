@@ -28,7 +28,7 @@ namespace sipstatus::tolerance {
 namespace x3 = boost::spirit::x3;
 
 // Reads one line: the cursor, the result, and a step for each terminal. A step returns whether to read on; if not, the
-// verdict is settled.
+// verdict is settled. Where the octets run out that is no more than false: a default result says incomplete.
 class reader {
 public:
     reader(parse_result &out, std::string_view octets, parse_options options) noexcept
@@ -74,7 +74,7 @@ public:
         if (options_.limit < sizeof "SIP/2.0" + needed_for_code()) return settle(outcome::line_too_long);
         while (at_ != last_ && *at_ == '\r') {
             ++at_;
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             if (*at_ != '\n') return fail(outcome::not_status_line);
             ++at_;
             ++result_.leading_crlfs;
@@ -87,7 +87,7 @@ public:
         if (done_ >= part::version) return true;
         constexpr std::string_view expected = "SIP/2.0";
         for (std::size_t n = 0; n < expected.size(); ++n, ++at_) {
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             if (*at_ == expected[n]) continue;
             if (n >= sizeof "SIP/" - 1) return fail(outcome::unsupported_version);
             if (*at_ != tables::lower(expected[n])) return fail(outcome::not_status_line);
@@ -99,7 +99,7 @@ public:
     bool separator_before_code() noexcept {
         if (done_ >= part::separator_after_code) return true;
         if (done_ != part::first_separator) {
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             if (octets::is_digit(*at_) || *at_ == '.') return fail(outcome::unsupported_version);
             if (!is_blank(*at_)) return fail(outcome::bad_separator);
             if (*at_ == '\t' && !note(deviation::tab_separator)) return false;
@@ -116,7 +116,7 @@ public:
     bool code() noexcept {
         if (done_ >= part::separator_after_code) return true;
         for (int n = 0; n < 3; ++n, ++at_) {
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             if (!octets::is_digit(*at_)) return fail(outcome::bad_code);
             if (n == 0 && (*at_ < '1' || *at_ > '6')) return fail(outcome::undefined_class);
             code_ = 10 * code_ + (*at_ - '0');
@@ -126,7 +126,7 @@ public:
 
     bool separator_after_code() noexcept {
         if (done_ >= part::separator_after_code) return true;
-        if (at_ == last_) return settle(outcome::incomplete);
+        if (at_ == last_) return false;
         if (is_line_end(*at_)) {
             if (!note(deviation::missing_separator)) return false;
         } else {
@@ -147,7 +147,7 @@ public:
         for (;; ++at_) {
             if (escape == 0 && sequence == 0) skip_plain();
             phrase_end_ = at_;
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             const auto kind = octets::kind_of(*at_);
             const bool ends = kind == octets::kind::line_end;
             if (!ends && !fits(0)) return fail(outcome::line_too_long);
@@ -181,7 +181,7 @@ public:
             if (!note(deviation::bare_lf)) return false;
         } else {
             ++at_;
-            if (at_ == last_) return settle(outcome::incomplete);
+            if (at_ == last_) return false;
             if (*at_ != '\n') return fail(outcome::bad_line_end);
         }
         ++at_;

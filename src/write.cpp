@@ -7,12 +7,14 @@
 namespace sipstatus {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::string_view version = "SIP/2.0 ";
 constexpr std::size_t code_and_separator = 4;
 constexpr std::string_view line_end = "\r\n";
 
 constexpr bool is_safe(std::string_view phrase) noexcept {
-    return phrase.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    return phrase.find_first_of("\r\n\0"sv) == std::string_view::npos;
 }
 
 char *append(char *at, std::string_view octets) noexcept {

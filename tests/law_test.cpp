@@ -350,6 +350,9 @@ constexpr row law[] = {
          "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
          "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
          local, {{bad_octet, 12}}),
+    good("nor has it 32 NULs instead",
+         "SIP/2.0 516 \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\r\n"sv, 516,
+         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, local, {{control_octet, 12}}),
     good("as long as the limit", "SIP/2.0 200 OK\r\n"sv, 200, "OK", canonical, {}, limited(14)),
     good("as long as the limit, bare LF", "SIP/2.0 200 OK\n"sv, 200, "OK", canonical, {{bare_lf, 14}}, limited(14)),
     good("shortest line of all", "SIP/2.0 100\r\n"sv, 100, "", absent, {{missing_separator, 11}}, limited(11)),
