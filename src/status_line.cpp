@@ -14,18 +14,11 @@ function *function_of(kernel which) noexcept {
 #ifdef SIPSTATUS_KERNELS_X86
     case kernel::ssse3: return __builtin_cpu_supports("ssse3") ? ssse3 : nullptr;
     case kernel::avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") ? avx2 : nullptr;
-    case kernel::neon: return nullptr;
 #elif defined(SIPSTATUS_KERNELS_NEON)
-    case kernel::ssse3: return nullptr;
-    case kernel::avx2: return nullptr;
     case kernel::neon: return neon;
-#else
-    case kernel::ssse3: return nullptr;
-    case kernel::avx2: return nullptr;
-    case kernel::neon: return nullptr;
 #endif
+    default: return nullptr;
     }
-    return nullptr;
 }
 
 // The last that the machine has of these. Runs when the library is loaded, before any thread can parse; a parse before

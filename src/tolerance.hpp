@@ -225,7 +225,7 @@ private:
         case octets::kind::percent: break;
         case octets::kind::control: return deviation::control_octet;
         case octets::kind::delimiter: return deviation::delimiter_octet;
-        case octets::kind::continuation: return deviation::not_utf8;
+        case octets::kind::continuation:
         case octets::kind::lead: return octets::is_utf8_lead(octet) ? deviations{} : deviation::not_utf8;
         case octets::kind::never: return deviation::bad_octet;
         }
@@ -239,7 +239,7 @@ private:
         if (behind(1) == '%' || octets::kind_of(behind(1)) == octets::kind::never) return end - 1;
         if (behind(2) == '%' && octets::is_hexdig(behind(1))) return end - 2;
         std::ptrdiff_t back = 1;
-        while (back <= 5 && octets::is_continuation(behind(back))) ++back;
+        while (back < 5 && octets::is_continuation(behind(back))) ++back;
         const bool open = octets::kind_of(behind(back)) == octets::kind::lead &&
                           octets::continuations_behind(behind(back)) >= static_cast<unsigned>(back);
         return open ? end - back : end;

@@ -109,6 +109,7 @@ constexpr row law[] = {
     good("highest code", "SIP/2.0 699 x\r\n"sv, 699, "x", local, {}, strict),
     good("every mark and reserved", "SIP/2.0 480 -_.!~*'();/?:@&=+$,\r\n"sv, 480, "-_.!~*'();/?:@&=+$,", local, {}, strict),
     good("escapes of either case", "SIP/2.0 480 %4a%Fb%00\r\n"sv, 480, "%4a%Fb%00", local, {}, strict),
+    good("an escape behind a character", "SIP/2.0 480 \xC3\xA9%41\r\n"sv, 480, "\xC3\xA9%41", local, {}, strict),
     good("two octets, lowest and highest", "SIP/2.0 480 \xC2\x80\xDF\xBF\r\n"sv, 480, "\xC2\x80\xDF\xBF", local, {}, strict),
     good("three octets at each edge", "SIP/2.0 480 \xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\r\n"sv, 480,
          "\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF", local, {}, strict),
@@ -583,6 +584,19 @@ BOOST_AUTO_TEST_CASE(every_known_phrase_is_told_from_a_local_one) {
     };
     for (const auto &entry : registry()) check(entry.code, entry.phrase, canonical);
     for (const auto &variant : phrase_variants()) check(variant.code, variant.phrase, variant.kind);
+}
+
+BOOST_AUTO_TEST_CASE(no_line_goes_on_from_a_result_that_was_decided) {
+    for (const auto &before : law) {
+        if (before.verdict == incomplete) continue;
+        const auto decided = parse(before.input, before.options);
+        for (const auto &r : law) {
+            const auto result = resume(decided, r.input, r.options);
+            if (!same(result, parse(r.input, r.options)))
+                BOOST_ERROR("'" << spelled(r.input) << "' after '" << spelled(before.input)
+                                << "': " << spelled(result));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_default_limit_is_65535_octets) {

@@ -88,8 +88,9 @@ def enumerators(sources):
     return found
 
 
-def mutants_of(file, text, enums):
-    made = mutator(file, text, enums).run()
+def mutants_of(file, text, enums, defined=()):
+    """`defined` are the macros that decide which parts of the file are compiled."""
+    made = mutator(file, text, enums, defined).run()
     seen, unique = set(), []
     for one in made:
         result = one.apply(text)
@@ -105,9 +106,9 @@ def mutants_of(file, text, enums):
 
 
 class mutator:
-    def __init__(self, file, text, enums):
+    def __init__(self, file, text, enums, defined):
         self.file, self.text, self.enums = file, text, enums
-        self.tokens = [token(m) for m in TOKEN.finditer(text) if m.lastgroup not in ("comment", "directive")]
+        self.tokens = self.compiled([token(m) for m in TOKEN.finditer(text) if m.lastgroup != "comment"], defined)
         self.match = self.brackets()
         self.made = []
         self.place = ""
@@ -122,6 +123,29 @@ class mutator:
         return self.made
 
     # ---- Structure
+
+    @staticmethod
+    def compiled(tokens, defined):
+        """The tokens that are neither a directive nor in a part that #ifdef and its like leave out."""
+        kept, parts = [], []  # of each open #if: whether this part of it is in, and whether one was
+        for one in tokens:
+            if one.kind != "directive":
+                if all(is_in for is_in, _ in parts):
+                    kept.append(one)
+                continue
+            said = re.match(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(?:defined\()?(\w*)", one.text)
+            if not said:
+                continue
+            if said.group(1) == "endif":
+                parts.pop()
+            elif said.group(1) in ("elif", "else"):
+                was_in = parts[-1][1]
+                is_in = not was_in and (said.group(1) == "else" or said.group(2) in defined)
+                parts[-1] = is_in, was_in or is_in
+            else:
+                is_in = (said.group(2) in defined) == (said.group(1) != "ifndef")
+                parts.append((is_in, is_in))
+        return kept
 
     def brackets(self):
         """The partner of each bracket, by the token's number."""
