@@ -351,8 +351,8 @@ constexpr row law[] = {
          "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
          "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
          local, {{bad_octet, 12}}),
-    good("nor has it 32 NULs instead",
-         "SIP/2.0 516 \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\r\n"sv, 516,
+    good("nor has one of 32 octets 32 NULs instead",
+         "SIP/2.0 439 \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\r\n"sv, 439,
          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, local, {{control_octet, 12}}),
     good("as long as the limit", "SIP/2.0 200 OK\r\n"sv, 200, "OK", canonical, {}, limited(14)),
     good("as long as the limit, bare LF", "SIP/2.0 200 OK\n"sv, 200, "OK", canonical, {{bare_lf, 14}}, limited(14)),

@@ -476,6 +476,16 @@ BOOST_AUTO_TEST_CASE(find_knows_only_the_codes_of_the_rows) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(texts_are_equal_octet_for_octet) {
+    const std::string texts[] = {"", "O", "OK", "Ok", "OKs", "oK"};
+    for (const auto &a : texts)
+        for (const auto &b : texts) {
+            const auto copy = b; // equal, and elsewhere
+            BOOST_TEST((static_text{a.c_str()} == static_text{copy.c_str()}) == (a == b), a << " and " << b);
+            BOOST_TEST((static_text{a.c_str()} == std::string_view(copy)) == (a == b), a << " and " << b);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(to_status_takes_100_to_699) {
     for (long long number = -70'000; number <= 70'000; ++number) {
         const auto s = to_status(number);
