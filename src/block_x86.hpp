@@ -18,7 +18,7 @@ inline __m128i load_16(const void *at) noexcept {
 // The head of a line: one compare for each octet with the range that it must be in.
 inline grammar::head look_at_head(const char *line) noexcept {
     alignas(16) static constexpr char lowest[16] = {'S', 'I', 'P', '/', '2', '.', '0', ' ', '1', '0', '0', ' '};
-    alignas(16) static constexpr char span[16] = {0, 0, 0, 0, 0, 0, 0, 0, 5, 9, 9, 0, -1, -1, -1, -1};
+    alignas(16) static constexpr char span[16] = {0, 0, 0, 0, 0, 0, 0, 0, 5, 9, 9, 0};
     // Unsigned octet - lowest <= span, as min(octet - lowest, span) == octet - lowest.
     const __m128i above = _mm_sub_epi8(load_16(line), load_16(lowest));
     const __m128i within = _mm_cmpeq_epi8(_mm_min_epu8(above, load_16(span)), above);
