@@ -286,12 +286,16 @@ BOOST_AUTO_TEST_CASE(sipstatus_pattern_of_a_long_canonical_phrase) {
     for (const auto &row : registry()) {
         if (row.phrase.size() < 32) continue;
         const auto head = "SIP/2.0 " + std::to_string(to_int(row.code)) + " ";
-        for (const std::size_t size : {32u, 33u, 40u, 64u, 65u}) {
-            const auto octets = repeated("\xFF", size);
-            accepted(head + octets + "\r\n", to_int(row.code), octets, deviation::bad_octet);
-            accepted(head + octets + "\n\r\n", to_int(row.code), octets, deviation::bad_octet | deviation::bare_lf);
-            unfinished(head + octets);
-        }
+        const auto spoil = [&](std::string_view octet, deviation found) {
+            for (const std::size_t size : {32u, 33u, 40u, 64u, 65u}) {
+                const auto octets = repeated(octet, size);
+                accepted(head + octets + "\r\n", to_int(row.code), octets, found);
+                accepted(head + octets + "\n\r\n", to_int(row.code), octets, deviations(found) | deviation::bare_lf);
+                unfinished(head + octets);
+            }
+        };
+        spoil("\xFF"sv, deviation::bad_octet);
+        spoil("\0"sv, deviation::control_octet);
         accepted(head + std::string(row.phrase) + "\r\n", to_int(row.code), row.phrase);
     }
 }
