@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -597,6 +598,22 @@ BOOST_AUTO_TEST_CASE(no_line_goes_on_from_a_result_that_was_decided) {
                                 << "': " << spelled(result));
         }
     }
+}
+
+// What arithmetic on all octets of a head at once may take for a line.
+BOOST_AUTO_TEST_CASE(heads_whose_octets_are_all_changed_alike) {
+    agreement agree;
+    for (const auto line : {"SIP/2.0 100 Trying\r\n"sv, "SIP/2.0 345 Local wording, and more than a block of it\r\n"sv,
+                            "SIP/2.0 699 x\r\nVia: SIP/2.0/UDP 192.0.2.1:5060\r\n"sv})
+        for (unsigned n = 0; n < 256; ++n)
+            for (const unsigned form : {0u, 1u, 2u}) {
+                std::string changed(line);
+                for (auto &c : std::span(changed).first(12)) {
+                    const auto octet = static_cast<unsigned char>(c);
+                    c = static_cast<char>(form == 0 ? octet + n : form == 1 ? n - octet : octet ^ n);
+                }
+                agree.whole(changed);
+            }
 }
 
 BOOST_AUTO_TEST_CASE(the_default_limit_is_65535_octets) {
