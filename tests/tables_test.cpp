@@ -27,12 +27,12 @@ std::string in_lower_case(std::string_view phrase) {
     return lower;
 }
 
-// A phrase and CR, then octets that nobody cares for; 32 octets of 0xFF where both do not fit.
+// A phrase and CR, then octets that nobody cares for; 32 NULs to compare with where both do not fit.
 kernels::pattern spelled_out(std::string_view phrase) {
     kernels::pattern made{};
     const auto line = std::string(phrase) + '\r';
     if (line.size() > sizeof made.text) {
-        std::memset(&made, 0xff, sizeof made);
+        std::memset(made.care, 0xff, sizeof made.care);
     } else {
         std::memcpy(made.text, line.data(), line.size());
         std::memset(made.care, 0xff, line.size());
