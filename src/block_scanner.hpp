@@ -5,7 +5,7 @@
 // have bit n for the octet n:
 //
 //     Block::load(at)                  the 32 octets at `at`
-//     Block::load_short(first, last)   the 4 to 31 octets of [first, last), then NULs; may read the 12 octets before
+//     Block::load_short(first, last)   the at most 31 octets of [first, last), then NULs; reads 16 octets before `last`
 //     Block::zero()                    32 NULs
 //     carriage_returns()               those that are CR
 //     equal(octet)                     those that are `octet`
@@ -44,7 +44,6 @@ template <class Block> struct block_scanner {
 
     [[gnu::always_inline]] static bool scan_short(const char *first, const char *last, std::uint32_t code,
                                                   grammar::phrase &found) noexcept {
-        static_assert(grammar::look_size - grammar::head_size >= 4, "load_short() wants as many");
         const auto left = static_cast<std::size_t>(last - first);
         const Block octets = left < block_size ? Block::load_short(first, last) : Block::load(first);
         const std::uint32_t end = octets.carriage_returns();
@@ -83,10 +82,10 @@ template <class Block> struct block_scanner {
             found.size += block_size;
         }
         if (end == 0) {
-            if (last - at < 4) return false;
+            // Without a CR among them they are not clean, for the NULs behind them.
             const Block octets = Block::load_short(at, last);
             end = octets.carriage_returns();
-            if (end == 0 || !phrase.is_clean(octets, end)) return false;
+            if (!phrase.is_clean(octets, end)) return false;
         }
         const char *const cr = at + __builtin_ctz(end);
         found.size = static_cast<std::size_t>(cr - first);

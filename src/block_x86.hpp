@@ -34,7 +34,7 @@ struct halves {
     __m128i low, high;
 };
 
-// The 4 to 31 octets of [first, last), then NULs. Loads only octets before `last`, at most 12 of them before `first`.
+// The at most 31 octets of [first, last), then NULs. Loads no octet behind `last`, and 16 before it.
 inline halves load_halves(const char *first, const char *last) noexcept {
     const auto size = last - first;
     const __m128i tail = load_16(last - 16);

@@ -616,6 +616,19 @@ BOOST_AUTO_TEST_CASE(heads_whose_octets_are_all_changed_alike) {
             }
 }
 
+// Where the blocks of a kernel meet, too.
+BOOST_AUTO_TEST_CASE(what_is_cut_short_at_each_place_of_a_phrase) {
+    agreement agree;
+    for (const auto part :
+         {"%"sv, "%4"sv, "%g"sv, "%4g"sv, "\xC3"sv, "\xE2\x82"sv, "\xF0\x9F\x98"sv, "\x80"sv, "\xED\xA0\x80"sv})
+        for (std::size_t before = 0; before <= 70; ++before)
+            for (const std::size_t behind : {0u, 1u, 40u}) {
+                const auto phrase = std::string(before, 'x').append(part).append(behind, 'x');
+                agree.whole("SIP/2.0 433 " + phrase + "\r\n");
+                agree.whole("SIP/2.0 433 " + phrase + "\r\nVia: SIP/2.0/UDP 192.0.2.1:5060\r\n\r\n");
+            }
+}
+
 BOOST_AUTO_TEST_CASE(the_default_limit_is_65535_octets) {
     agreement agree(65'536 + 4);
     const auto line = "SIP/2.0 200 " + std::string(65'535 - 12, 'x');

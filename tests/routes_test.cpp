@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(known_phrases_by_one_look) {
         // Of two known phrases of one size a look tells neither.
         unsigned of_this_size = 0;
         for (const auto &variant : phrase_variants())
-            of_this_size += variant.code == code && variant.phrase.size() == phrase.size() ? 1 : 0;
+            if (variant.code == code && variant.phrase.size() == phrase.size()) ++of_this_size;
         const bool is_one_look = phrase.size() < 32 && of_this_size <= 1;
         std::string upper(phrase);
         for (auto &c : upper)
@@ -123,9 +123,18 @@ BOOST_AUTO_TEST_CASE(known_phrases_by_one_look) {
 }
 
 BOOST_AUTO_TEST_CASE(phrases_that_the_input_ends_behind) {
-    // Four octets are the least that a look loads.
-    for (std::size_t size = 2; size <= 200; ++size)
-        if (size < 32 || size % 32 >= 2) settled(433, std::string(size, 'x'), "\r\n");
+    // Sixteen octets are the least that is looked at.
+    for (std::size_t size = 2; size <= 200; ++size) settled(433, std::string(size, 'x'), "\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(whatever_stands_behind_a_line) {
+    for (const auto behind : {"\xFF\xFE\x80\xC3"sv, "\x01\0\x7F"sv, "%%%\"<>"sv, "\r\r\n\n"sv, "\xE2\x82\r\n"sv})
+        for (std::size_t size = 0; size <= 100; ++size) {
+            std::string many("\r\n");
+            while (many.size() < 64) many += behind;
+            settled(433, std::string(size, 'x'), many);
+            if (size >= 3) settled(433, phrase_with("\xE2\x82\xAC", size - 3, size), many);
+        }
 }
 
 BOOST_AUTO_TEST_CASE(every_plain_octet_at_every_place) {
