@@ -486,6 +486,15 @@ BOOST_AUTO_TEST_CASE(texts_are_equal_octet_for_octet) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(just_the_letters_have_a_lower_case) {
+    const std::string upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", lower = "abcdefghijklmnopqrstuvwxyz";
+    for (int value = 0; value < 256; ++value) {
+        const auto c = static_cast<char>(static_cast<unsigned char>(value));
+        const auto at = upper.find(c);
+        BOOST_TEST(tables::lower(c) == (at == upper.npos ? c : lower[at]), value);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(to_status_takes_100_to_699) {
     for (long long number = -70'000; number <= 70'000; ++number) {
         const auto s = to_status(number);
