@@ -165,12 +165,22 @@ constexpr foreign_format foreign_formats[] = {
     {std::string_view("snoop\0\0\0", 8), "the file is a snoop capture: try editcap -F pcapng FILE OUT"},
 };
 
-// Text is what begins with a status line, whatever else is in that line, or whose first line has no controls.
-bool begins_like_text(std::string_view octets) {
+// What is not text shows in as many octets.
+constexpr std::size_t most_to_look_at = 512;
+
+// From the first line on that is not blank, as far as that many octets show it.
+std::string_view first_line(std::string_view octets) {
+    octets = octets.substr(0, most_to_look_at);
     if (octets.substr(0, 3) == "\xef\xbb\xbf") octets.remove_prefix(3);
     octets.remove_prefix(std::min(octets.find_first_not_of(" \t\r\n"), octets.size()));
+    return octets;
+}
+
+// Text is what begins with a status line, whatever else is in that line, or whose first line has no controls.
+bool begins_like_text(std::string_view octets) {
+    octets = first_line(octets);
     if (begins_like_sip(octets)) return true;
-    octets = octets.substr(0, std::min(octets.find('\n'), std::size_t{512}));
+    octets = octets.substr(0, octets.find('\n'));
     return std::none_of(octets.begin(), octets.end(), [](char c) {
         const auto octet = static_cast<unsigned char>(c);
         return (octet < 0x20 && c != '\t' && c != '\r') || octet == 0x7f || octet >= 0xfe;
@@ -187,13 +197,14 @@ std::unique_ptr<message_reader> read_messages(source &in, std::string_view file,
         return std::make_unique<capture_messages>(read_pcapng(in), file, std::move(complain));
     for (const auto &[magic, advice] : foreign_formats)
         if (in.look(magic.size()).substr(0, magic.size()) == magic) throw input_error(std::string(advice), 0);
-    for (std::size_t seen = 0; first.size() > seen && first.size() < 512 && first.find('\n', seen) == first.npos;) {
+    for (std::size_t seen = 0;
+         first.size() > seen && first.size() < most_to_look_at && first_line(first).find('\n') == first.npos;) {
         seen = first.size();
         first = in.look(seen + 1);
     }
     if (begins_like_text(first)) return std::make_unique<text_messages>(in, file);
     std::string octets;
-    for (const char c : first.substr(0, 8)) octets += fmt::format(" {:02x}", static_cast<unsigned char>(c));
+    for (const char c : in.look(8).substr(0, 8)) octets += fmt::format(" {:02x}", static_cast<unsigned char>(c));
     throw input_error(
         fmt::format("the file begins with{}, which is no capture that is read (pcap, pcapng) and no text", octets), 0);
 }
