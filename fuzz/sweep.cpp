@@ -223,6 +223,10 @@ std::vector<std::string> starts_of(char **files, char **last) {
     for (const auto &variant : phrase_variants()) add(variant.code, variant.phrase);
     for (; files != last; ++files) {
         std::ifstream in(*files, std::ios::binary);
+        if (!in) {
+            std::perror(*files);
+            std::exit(2);
+        }
         std::size_t count = 0;
         for (std::string line; std::getline(in, line);)
             if (line = line.substr(0, line.find('\t')); line.starts_with("SIP/")) {

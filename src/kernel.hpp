@@ -47,8 +47,8 @@ void parse_phrase_tolerantly(parse_result &out, std::string_view octets, parse_o
 reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t size) noexcept;
 
 // A phrase in the shape that scanners compare with: its octets and a CR behind them, as far as 32 octets hold them, and
-// which of the 32 are to be compared. For a phrase that does not fit it is 32 NULs, which nothing matches
-// that has its CR among them.
+// which of the 32 are to be compared. For a phrase that does not fit they are NULs, all to be compared, which nothing
+// matches that has its CR among them.
 struct alignas(32) pattern {
     char text[32];
     char care[32];

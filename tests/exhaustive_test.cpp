@@ -5,6 +5,7 @@
 #include "agreement.hpp"
 #include "forced_kernel.hpp"
 #include "plain_grammar.hpp"
+#include "small_spaces.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -19,33 +20,6 @@ using namespace std::literals;
 using namespace sipstatus;
 
 namespace {
-
-constexpr unsigned octets = 256;
-char octet(unsigned value) {
-    return static_cast<char>(static_cast<unsigned char>(value));
-}
-
-// Lines that differ in what the parser must know when an octet of theirs is replaced.
-const std::vector<std::string> bases = {
-    "SIP/2.0 200 OK\r\n",
-    "sip/2.0 486 Busy Here\r\n",
-    "SIP/2.0 100 \r\n",
-    "SIP/2.0 100\r\n",
-    "SIP/2.0 \t699 \t\r\n",
-    "SIP/2.0 480 \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\r\n",
-    "SIP/2.0 480 \xF8\x88\x80\x80\x80\xFD\x80\x80\x80\x80\x80\r\n",
-    "SIP/2.0 404 %4a%Fbx%\r\n",
-    "SIP/2.0 404 a\"\x01\xFF\x80\r\n",
-    "\r\nSIP/2.0 200 OK\r\n",
-    "\r\n\r\nSIP/2.0 603 No\r\nVia: x\r\n",
-    "SIP/2.0 200 OK\n",
-    "SIP/2.0 486 Busy Here\n\r\n",
-    "SIP/2.0 400\n\r",
-};
-
-// A phrase that crosses the blocks of any vector kernel.
-const std::string long_base = "SIP/2.0 480 Temporarily Unavailable: this phrase is longer than two blocks of a kernel; "
-                              "(it ends in the third)\r\n";
 
 const std::vector<deviations> masks = [] {
     using enum deviation;
