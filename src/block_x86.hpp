@@ -38,8 +38,8 @@ struct halves {
 inline halves load_halves(const char *first, const char *last) noexcept {
     const auto size = last - first;
     const __m128i tail = load_16(last - 16);
-    if (size < 16) return {_mm_shuffle_epi8(tail, load_16(vectors.shift_down + (16 - size))), _mm_setzero_si128()};
-    return {load_16(first), _mm_shuffle_epi8(tail, load_16(vectors.shift_down + (32 - size)))};
+    if (size < 16) return {_mm_shuffle_epi8(tail, load_16(vectors.shift_down.of + (16 - size))), _mm_setzero_si128()};
+    return {load_16(first), _mm_shuffle_epi8(tail, load_16(vectors.shift_down.of + (32 - size)))};
 }
 
 } // namespace

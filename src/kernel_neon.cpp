@@ -30,8 +30,8 @@ public:
     static block load_short(const char *first, const char *last) noexcept {
         const auto size = last - first;
         const uint8x16_t tail = load_16(last - 16);
-        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down + (16 - size))), vdupq_n_u8(0));
-        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down + (32 - size))));
+        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (16 - size))), vdupq_n_u8(0));
+        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (32 - size))));
     }
 
     std::uint32_t carriage_returns() const noexcept { return equal('\r'); }

@@ -47,7 +47,6 @@ struct scanner {
     static bool match(const char *first, const char *, std::uint32_t code, grammar::phrase &found) noexcept {
         const code_row &row = row_of(code);
         const pattern &canonical = row.canonical;
-        found.size = grammar::unseen;
         std::uint64_t difference = 0;
         for (unsigned n = 0; n < sizeof canonical.text; n += 8)
             difference |= (word(first + n) ^ word(canonical.text + n)) & word(canonical.care + n);

@@ -5,8 +5,7 @@
 // silent about, octet by octet, by the law in status_line.hpp; again X3 composes it.
 //
 // Where the law leaves a choice:
-//   * An octet behind the limit that ends no line is line_too_long, whatever else is wrong with it; but the octet
-//   behind
+//   * An octet behind the limit that ends no line is line_too_long, whatever else is wrong with it; but the one behind
 //     a CR is bad_line_end, since the limit is about what comes before the line end.
 //   * An error that no mask could avoid comes before not_tolerated at the same octet; that before line_too_long where
 //     the octet still stands within the limit, but the shortest end behind it would not.

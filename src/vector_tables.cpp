@@ -28,6 +28,19 @@ template <class Predicate> constexpr vector_table make_set(Predicate holds) noex
     return twice(rows);
 }
 
+constexpr vector_table bits_of_high_nibbles() noexcept {
+    vector_table table{};
+    for (unsigned lane = 0; lane < 32; ++lane)
+        table.of[lane] = static_cast<std::uint8_t>(lane % 16 < 8 ? 1u << lane % 16 : 0xff);
+    return table;
+}
+
+constexpr vector_table indices_then_none() noexcept {
+    vector_table table = everywhere(0x80);
+    for (std::uint8_t lane = 0; lane < 16; ++lane) table.of[lane] = lane;
+    return table;
+}
+
 constexpr bool has_no_empty_row(const vector_table &set) noexcept {
     for (const auto row : set.of)
         if (row == 0) return false;
@@ -112,7 +125,7 @@ constinit const vector_tables vectors = {
     .carriage_return = everywhere('\r'),
     .low_nibble = everywhere(0x0f),
     .high_bit = everywhere(0x80),
-    .bit_of_high_nibble = twice({1, 2, 4, 8, 16, 32, 64, 128, 255, 255, 255, 255, 255, 255, 255, 255}),
+    .bit_of_high_nibble = bits_of_high_nibbles(),
     .plain_octets = plain,
     .hexadecimal_digits = make_set([](unsigned char octet) { return octets::is_hexdig(static_cast<char>(octet)); }),
     .faults_by_first_high = twice(first_high),
@@ -123,8 +136,7 @@ constinit const vector_tables vectors = {
     .to_top_from_z = everywhere(0x7f - 'Z'),
     .below_moved_a = everywhere(0x7f - 26),
     .case_bit = everywhere(0x20),
-    .shift_down = {0,    1,    2,    3,    4,    5,    6,    7,    8,    9,    10,   11,   12,   13,   14,   15,
-                   0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80},
+    .shift_down = indices_then_none(),
 };
 
 } // namespace sipstatus::kernels

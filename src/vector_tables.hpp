@@ -8,7 +8,7 @@
 
 namespace sipstatus::kernels {
 
-// 32 octets; the halves are the same, for registers of 16.
+// 32 octets; but for shift_down the halves are the same, for registers of 16.
 struct alignas(32) vector_table {
     std::uint8_t of[32];
 };
@@ -38,7 +38,7 @@ struct vector_tables {
 
     // From a register that ends with the last n octets, n 1 to 16, to one that begins with them: the 16 indices from
     // 16 - n on; the indices from 0x80 on give 0.
-    alignas(32) std::uint8_t shift_down[32];
+    vector_table shift_down;
 };
 extern const vector_tables vectors;
 

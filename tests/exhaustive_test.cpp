@@ -139,6 +139,8 @@ BOOST_AUTO_TEST_CASE(every_lead_octet_and_escape_across_the_blocks_of_a_long_phr
                                             "\x80\x80\xC3\xA9",
                                             "4",
                                             "4g",
+                                            "\xC3\xA9",
+                                            "4\xC3\xA9",
                                             "aF%"};
     for (std::size_t at = 12; at + 8 < long_base.size(); ++at)
         for (unsigned lead = 0xC0; lead <= octets; ++lead)
