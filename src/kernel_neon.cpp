@@ -21,6 +21,16 @@ inline uint8x16_t high_nibbles(uint8x16_t octets) noexcept {
     return vshrq_n_u8(octets, 4);
 }
 
+// Each lane keeps the bit of its place in its octet; three additions of neighbours bring the 32 bits together.
+inline std::uint32_t mask(uint8x16_t low, uint8x16_t high) noexcept {
+    constexpr std::uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const uint8x16_t places = vld1q_u8(bits);
+    uint8x16_t sums = vpaddq_u8(vandq_u8(low, places), vandq_u8(high, places));
+    sums = vpaddq_u8(sums, sums);
+    sums = vpaddq_u8(sums, sums);
+    return vgetq_lane_u32(vreinterpretq_u32_u8(sums), 0);
+}
+
 class block {
 public:
     static block zero() noexcept { return block(vdupq_n_u8(0), vdupq_n_u8(0)); }
@@ -65,16 +75,6 @@ public:
 private:
     block(uint8x16_t low, uint8x16_t high) noexcept : low_(low), high_(high) {}
 
-    // Each lane keeps the bit of its place in its octet; three additions of neighbours bring the 32 bits together.
-    static std::uint32_t mask(uint8x16_t low, uint8x16_t high) noexcept {
-        constexpr std::uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-        const uint8x16_t places = vld1q_u8(bits);
-        uint8x16_t sums = vpaddq_u8(vandq_u8(low, places), vandq_u8(high, places));
-        sums = vpaddq_u8(sums, sums);
-        sums = vpaddq_u8(sums, sums);
-        return vgetq_lane_u32(vreinterpretq_u32_u8(sums), 0);
-    }
-
     static uint8x16_t in_lower_case(uint8x16_t octets) noexcept {
         const uint8x16_t upper = vcltq_u8(vsubq_u8(octets, vdupq_n_u8('A')), vdupq_n_u8(26));
         return vorrq_u8(octets, vandq_u8(upper, vdupq_n_u8(0x20)));
@@ -111,7 +111,8 @@ struct scanner : block_scanner<block> {
         const uint8x16_t above = vsubq_u8(load_16(line), load_16(lowest));
         const uint8x16_t out_of_range = vcgtq_u8(above, load_16(span));
         const auto digits = vgetq_lane_u32(vreinterpretq_u32_u8(above), 2);
-        return {vmaxvq_u8(out_of_range), 100 + 100 * (digits & 255) + 10 * (digits >> 8 & 255) + (digits >> 16 & 255)};
+        return {mask(out_of_range, vdupq_n_u8(0)),
+                100 + 100 * (digits & 255) + 10 * (digits >> 8 & 255) + (digits >> 16 & 255)};
     }
 };
 
