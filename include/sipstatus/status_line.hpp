@@ -52,7 +52,7 @@ public:
     }
 
     static constexpr deviations none() noexcept { return {}; }
-    static constexpr deviations all() noexcept { return from_bits((1u << deviation_count) - 1); }
+    static constexpr deviations all() noexcept { return from_bits(~0u); }
     // The set whose deviation number n is in when bit n is; higher bits are dropped.
     static constexpr deviations from_bits(unsigned bits) noexcept {
         deviations set;
