@@ -199,3 +199,13 @@ BOOST_AUTO_TEST_CASE(a_table_has_one_octet_everywhere_or_sixteen_of_them_twice) 
     const auto table = kernels::twice(half);
     BOOST_TEST((std::equal(half, half + 16, table.of) && std::equal(half, half + 16, table.of + 16)));
 }
+
+BOOST_AUTO_TEST_CASE(a_lane_has_the_bit_of_its_high_nibble_or_its_index_or_none) {
+    const auto bits = kernels::bits_of_high_nibbles();
+    const auto indices = kernels::indices_then_none();
+    for (unsigned lane = 0; lane < 32; ++lane) {
+        const unsigned nibble = lane % 16;
+        BOOST_TEST(bits.of[lane] == (nibble < 8 ? 1u << nibble : 0xffu), lane);
+        BOOST_TEST(indices.of[lane] == (lane < 16 ? lane : 0x80u), lane);
+    }
+}
