@@ -101,9 +101,10 @@ template <class Scanner>
     grammar::reading<Scanner> line{octets.data(), Scanner::look(octets.data())};
     if (!reads(grammar::Status_Line<Scanner>, octets, 0, line) || !fits(line, options)) {
         if (line.head.mismatches != 0) return read_head<Scanner>(out, octets, options, line.head.mismatches);
-        if constexpr (Scanner::has_short_route)
+        if constexpr (Scanner::has_short_route) {
             if (line.phrase.size != grammar::unseen)
                 return read_short_tail<Scanner>(out, octets, options, line.head.code);
+        }
         return read_tail<Scanner>(out, octets, options, line.head.code);
     }
     tell(out, line);
