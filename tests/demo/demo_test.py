@@ -120,4 +120,4 @@ def is_utf8(octets):
 
 if __name__ == "__main__":
     TOOL = sys.argv.pop(1)
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -182,4 +182,4 @@ class Captures(unittest.TestCase):
 if __name__ == "__main__":
     if not (DATA / "captures").is_dir():
         skip("no captures in %s" % DATA)
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -391,7 +391,7 @@ class Damaged(Reading):
             try:
                 run("--version", **user)
             except OSError:
-                self.skipTest("skipped: root reads everything, and others may not run the tool")
+                self.skipTest("root reads everything, and others may not run the tool")
         result = run("list", path, **user)
         self.assertEqual((result.status, result.out), (3, b""))
         self.assertIn("Permission denied", result.err)
@@ -492,7 +492,7 @@ class Endless(Reading):
         super().setUp()
         if subprocess.run([TOOL, "--version"], capture_output=True,
                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (64 << 20, 64 << 20))).returncode != 0:
-            self.skipTest("skipped: a sanitizer needs more address space than the limit leaves")
+            self.skipTest("a sanitizer needs more address space than the limit leaves")
 
     def test_pcap(self):
         body = p.pcap([p.ethernet(p.ipv4(p.udp(p.response() + bytes(600))))] * 2000)
@@ -513,4 +513,4 @@ class Endless(Reading):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -234,7 +234,7 @@ class Screens(unittest.TestCase):
         try:
             leader, follower = pty.openpty()
         except OSError as no_terminal:
-            self.skipTest(f"skipped: no pseudo-terminal here: {no_terminal}")
+            self.skipTest(f"no pseudo-terminal here: {no_terminal}")
         import fcntl
         import struct
         import termios
@@ -416,4 +416,4 @@ class Explain(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)
