@@ -5,7 +5,7 @@
 #include <sipstatus/status_line.hpp>
 
 #ifdef SIPSTATUS_BENCH_CAPTURES
-#include "tool/framing.hpp"
+#include "sip/message_source.hpp"
 #else
 #include <fstream>
 #endif
@@ -28,13 +28,20 @@ void take(std::string_view octets, corpus &into) {
 
 #ifdef SIPSTATUS_BENCH_CAPTURES
 
+class taker final : public tool::stage<tool::message> {
+public:
+    void push(const tool::message &item) override { take(item.octets, taken); }
+    void finish() override {}
+
+    corpus taken;
+};
+
 corpus read_all(const std::string &path) {
-    corpus found;
+    taker to;
+    tool::account left_out;
     tool::source in(path, [] {});
-    const auto reader = tool::read_messages(in, path, [](const std::string &, std::uint64_t) {});
-    tool::message next;
-    while (reader->next(next)) take(next.octets, found);
-    return found;
+    tool::message_source(in, path, left_out).read_into(to);
+    return std::move(to.taken);
 }
 
 #else

@@ -9,7 +9,9 @@
 
 #include "guarded_buffer.hpp"
 
-#include "tool/decode.hpp"
+#include "input/formats.hpp"
+#include "net/layer.hpp"
+#include "net/packet_decoder.hpp"
 
 using namespace sipstatus::tool;
 using fuzz::require;
@@ -17,10 +19,6 @@ using fuzz::require;
 namespace {
 
 constexpr std::size_t pcap_header = 24;
-
-bool same(const endpoint &a, const endpoint &b) {
-    return a.ipv6 == b.ipv6 && a.address == b.address && a.port == b.port;
-}
 
 void check_capture(std::string_view octets, unsigned seed) {
     const auto at_once = fuzz::read_at_once(octets);
@@ -31,7 +29,28 @@ void check_capture(std::string_view octets, unsigned seed) {
             "the memory in use has a bound");
 }
 
-std::optional<datagram> decode_guarded(std::string_view octets, unsigned link_type, bool snapped) {
+// Keeps what it is given.
+class keeper final : public stage<segment> {
+public:
+    void push(const segment &item) override {
+        require(!kept, "a packet has one segment");
+        kept = item;
+    }
+    void finish() override {}
+
+    std::optional<segment> kept;
+};
+
+// A packet is read, or counted as left out.
+std::optional<segment> decode(const packet &one) {
+    keeper to;
+    account left_out;
+    packet_decoder(to, left_out).push(one);
+    require(left_out.rows().size() == (to.kept ? 0 : 1), "a packet is either read or counted");
+    return to.kept;
+}
+
+std::optional<segment> decode_guarded(std::string_view octets, unsigned link_type, bool snapped) {
     static guarded_buffer memory(1 << 16);
     packet one;
     one.link_type = link_type;
@@ -39,8 +58,8 @@ std::optional<datagram> decode_guarded(std::string_view octets, unsigned link_ty
     one.snapped = snapped;
     auto found = decode(one);
     if (!found) return found;
-    const char *const first = found->payload.data();
-    const char *const last = first + found->payload.size();
+    const char *const first = found->octets.data();
+    const char *const last = first + found->octets.size();
     require(first >= one.octets.data() && last <= one.octets.data() + one.octets.size(),
             "the payload is in the packet");
     for (const auto *const at : {&found->source, &found->destination})
@@ -48,7 +67,7 @@ std::optional<datagram> decode_guarded(std::string_view octets, unsigned link_ty
             for (std::size_t n = 4; n < at->address.size(); ++n)
                 require(at->address[n] == 0, "an IPv4 address has four octets");
     // The memory is used again: what stays is where in the octets the payload is.
-    found->payload = octets.substr(static_cast<std::size_t>(first - one.octets.data()), found->payload.size());
+    found->octets = octets.substr(static_cast<std::size_t>(first - one.octets.data()), found->octets.size());
     return found;
 }
 
@@ -57,7 +76,7 @@ unsigned number_at(std::string_view octets, std::size_t at) {
 }
 
 // A plain account of the datagram in an ordinary IPv4 packet: whole, all lengths in order. Nothing for any other.
-std::optional<datagram> datagram_of_ordinary(std::string_view ip) {
+std::optional<segment> datagram_of_ordinary(std::string_view ip) {
     if (ip.size() < 28 || ip[0] >> 4 != 4 || ip[9] != 17) return std::nullopt;
     const std::size_t header = static_cast<std::size_t>(ip[0] & 0xf) * 4;
     const std::size_t total = number_at(ip, 2);
@@ -66,18 +85,18 @@ std::optional<datagram> datagram_of_ordinary(std::string_view ip) {
     const auto udp = ip.substr(header, total - header);
     const std::size_t length = number_at(udp, 4);
     if (length < 8 || length > udp.size()) return std::nullopt;
-    datagram expected;
+    segment expected;
     expected.source.port = static_cast<std::uint16_t>(number_at(udp, 0));
     expected.destination.port = static_cast<std::uint16_t>(number_at(udp, 2));
     for (std::size_t n = 0; n < 4; ++n) {
         expected.source.address[n] = static_cast<std::uint8_t>(ip[12 + n]);
         expected.destination.address[n] = static_cast<std::uint8_t>(ip[16 + n]);
     }
-    expected.payload = udp.substr(8, length - 8);
+    expected.octets = udp.substr(8, length - 8);
     return expected;
 }
 
-void compare_with_ordinary(std::string_view octets, unsigned link_type, const std::optional<datagram> &found) {
+void compare_with_ordinary(std::string_view octets, unsigned link_type, const std::optional<segment> &found) {
     constexpr unsigned ethernet = 1, raw = 101;
     constexpr unsigned ipv4 = 0x0800;
     if (link_type == ethernet && octets.size() >= 14 && number_at(octets, 12) == ipv4)
@@ -86,28 +105,27 @@ void compare_with_ordinary(std::string_view octets, unsigned link_type, const st
         return;
     const auto expected = datagram_of_ordinary(octets);
     if (!expected) return;
-    require(found.has_value() && found->missing == cut::none, "an ordinary packet has a whole datagram");
-    require(same(found->source, expected->source) && same(found->destination, expected->destination) &&
-                found->payload.data() == expected->payload.data() && found->payload.size() == expected->payload.size(),
+    require(found.has_value() && found->truncation == truncation::none, "an ordinary packet has a whole datagram");
+    require(found->source == expected->source && found->destination == expected->destination &&
+                found->octets.data() == expected->octets.data() && found->octets.size() == expected->octets.size(),
             "an ordinary packet's datagram is where its lengths say");
 }
 
 void check_packet(std::string_view octets, unsigned link_type, unsigned seed) {
     octets = octets.substr(0, 1 << 16);
     const auto whole = decode_guarded(octets, link_type, false);
-    if (whole) require(is_known_link_type(link_type), "what is decoded has a known link type");
+    if (whole) require(layer_of_link_type(link_type).has_value(), "what is decoded has a known link type");
     compare_with_ordinary(octets, link_type, whole);
     const std::size_t step = 1 + seed % 7;
     for (std::size_t size = 0; size < octets.size(); size += step) {
         const auto cut_short = decode_guarded(octets.substr(0, size), link_type, true);
         if (!cut_short) continue;
         require(whole.has_value(), "what can be decoded of a packet's beginning can be of the packet");
-        require(same(cut_short->source, whole->source) && same(cut_short->destination, whole->destination),
+        require(cut_short->source == whole->source && cut_short->destination == whole->destination,
                 "a packet's beginning has the packet's endpoints");
-        require(cut_short->payload.data() == whole->payload.data() &&
-                    cut_short->payload.size() <= whole->payload.size(),
+        require(cut_short->octets.data() == whole->octets.data() && cut_short->octets.size() <= whole->octets.size(),
                 "the payload of a packet's beginning is the beginning of the packet's");
-        require(cut_short->payload.size() == whole->payload.size() || cut_short->missing != cut::none,
+        require(cut_short->octets.size() == whole->octets.size() || cut_short->truncation != truncation::none,
                 "a payload that lacks octets says so");
     }
 }

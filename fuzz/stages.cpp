@@ -3,10 +3,10 @@
 #include "json.hpp"
 #include "memory_in_use.hpp"
 
-#include "tool/findings.hpp"
-#include "tool/framing.hpp"
-#include "tool/report.hpp"
-#include "tool/screen.hpp"
+#include "octet_text.hpp"
+#include "report/report.hpp"
+#include "sip/findings.hpp"
+#include "sip/message_source.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -110,41 +110,50 @@ public:
     static constexpr std::size_t longest_message = 8192;
 
     void check(const response &found, const std::vector<finding> &findings) {
-        if (found.from.octets.size() > longest_message) return;
+        if (found.carrier.octets.size() > longest_message) return;
         if (found.is_readable()) {
             text_->list(found);
             check_text();
             json_->list(found);
-            check_json();
+            check_json(1);
         }
-        for (const auto &one : findings) {
-            text_->check(found, one, &one == &findings.front());
-            check_text();
-            json_->check(found, one, &one == &findings.front());
-            check_json();
-        }
+        if (findings.empty()) return;
+        text_->check(found, findings);
+        check_text();
+        json_->check(found, findings);
+        check_json(findings.size());
     }
 
 private:
     void check_text() {
-        auto &written = text_output_.buffer();
+        auto &written = text_output_;
         require(written.ends_with('\n'), "a row ends with its line");
         for (std::string_view left = written; !left.empty(); left.remove_prefix(left.find('\n') + 1))
             require(is_plain_text(left.substr(0, left.find('\n'))), "a row of text is safe to show");
         written.clear();
     }
-    void check_json() {
-        auto &written = json_output_.buffer();
-        require(!written.empty() && written.find('\n') == written.size() - 1, "a row of NDJSON is one line");
-        written.pop_back();
-        require(is_utf8(written) && json_text::is_value(written), "a row of NDJSON is JSON");
+    void check_json(std::size_t count) {
+        auto &written = json_output_;
+        require(std::count(written.begin(), written.end(), '\n') == static_cast<std::ptrdiff_t>(count) &&
+                    written.ends_with('\n'),
+                "a row of NDJSON is one line");
+        for (std::string_view left = written; !left.empty(); left.remove_prefix(left.find('\n') + 1)) {
+            const auto row = left.substr(0, left.find('\n'));
+            require(is_utf8(row) && json_text::is_value(row), "a row of NDJSON is JSON");
+        }
         written.clear();
     }
 
-    output text_output_;
-    output json_output_;
-    std::unique_ptr<report> text_ = report_text(text_output_, screen{});
-    std::unique_ptr<report> json_ = report_ndjson(json_output_);
+    static std::unique_ptr<report> make(std::string_view name, std::string &to) {
+        const auto &all = formats();
+        return std::find_if(all.begin(), all.end(), [name](const format &one) { return one.name == name; })
+            ->make(to, screen{});
+    }
+
+    std::string text_output_;
+    std::string json_output_;
+    std::unique_ptr<report> text_ = make("text", text_output_);
+    std::unique_ptr<report> json_ = make("ndjson", json_output_);
 };
 
 void append(std::string &to, const std::optional<endpoint> &at) {
@@ -155,9 +164,9 @@ void append(std::string &to, const std::optional<endpoint> &at) {
 }
 
 std::string spelled(const message &from, const std::vector<finding> &findings) {
-    std::string text(from.transport);
+    std::string text(name(from.transport));
     for (const auto &at : {from.source, from.destination}) append(text += ' ', at);
-    text.append(" cut ").append(std::to_string(static_cast<int>(from.missing)));
+    text.append(" cut ").append(std::to_string(static_cast<int>(from.truncation)));
     if (from.time)
         text.append(" time ")
             .append(std::to_string(from.time->seconds))
@@ -184,39 +193,56 @@ class listener {
 public:
     virtual ~listener() = default;
     virtual void hear(const response &found, const std::vector<finding> &findings) = 0;
-    virtual void hear_complaint(const std::string &why, std::uint64_t offset) = 0;
+    virtual void hear_left_out(const account::row &row) = 0;
     virtual void hear_error(const input_error &error) = 0;
 };
 
+class hearing final : public stage<message> {
+public:
+    explicit hearing(listener &to) : to_(to) {}
+
+    void push(const message &next) override {
+        require(next.frames.last > last_frame_ && next.frames.first <= next.frames.last, "frames ascend");
+        last_frame_ = next.frames.last;
+        const auto found = read_response(next);
+        find(found, findings_);
+        for (const auto &one : findings_) check_finding(found, one);
+        to_.hear(found, findings_);
+    }
+    void finish() override {
+        require(!finished_, "an input ends once");
+        finished_ = true;
+    }
+
+private:
+    listener &to_;
+    std::vector<finding> findings_;
+    std::uint64_t last_frame_ = 0;
+    bool finished_ = false;
+};
+
 void read(const std::string &path, std::function<void()> before_waiting, listener &to) {
-    std::vector<finding> findings;
+    account left_out;
     try {
         source in(path, std::move(before_waiting));
-        const auto messages = read_messages(
-            in, "input", [&](const std::string &why, std::uint64_t offset) { to.hear_complaint(why, offset); });
-        std::uint64_t last_frame = 0;
-        for (message next; messages->next(next);) {
-            require(next.frame > last_frame && next.frame <= messages->frames(), "frames ascend");
-            last_frame = next.frame;
-            const auto found = read_response(next);
-            find(found, findings);
-            for (const auto &one : findings) check_finding(found, one);
-            to.hear(found, findings);
-        }
+        message_source messages(in, "input", left_out);
+        hearing heard(to);
+        messages.read_into(heard);
     } catch (const input_error &error) {
         to.hear_error(error);
     }
+    for (const auto &row : left_out.rows()) to.hear_left_out(row);
 }
 
 class scribe final : public listener {
 public:
     void hear(const response &found, const std::vector<finding> &findings) override {
         if (with_rows) rows_.check(found, findings);
-        written.push_back(
-            {entry::of::message, found.from.frame, std::string(found.from.octets), spelled(found.from, findings)});
+        written.push_back({entry::of::message, found.carrier.frames.last, std::string(found.carrier.octets),
+                           spelled(found.carrier, findings)});
     }
-    void hear_complaint(const std::string &why, std::uint64_t offset) override {
-        written.push_back({entry::of::complaint, 0, {}, spelled(offset, why)});
+    void hear_left_out(const account::row &row) override {
+        written.push_back({entry::of::left_out, row.first_frame, {}, words_of(row)});
     }
     void hear_error(const input_error &error) override {
         written.push_back({entry::of::error, 0, {}, spelled(error.offset().value_or(0), error.what())});
@@ -232,7 +258,7 @@ private:
 class no_one final : public listener {
 public:
     void hear(const response &, const std::vector<finding> &) override {}
-    void hear_complaint(const std::string &, std::uint64_t) override {}
+    void hear_left_out(const account::row &) override {}
     void hear_error(const input_error &) override {}
 };
 

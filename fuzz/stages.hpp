@@ -14,10 +14,10 @@
 
 namespace fuzz {
 
-// One entry for each message, for each complaint, and for the error that ended the reading.
+// One entry for each message, for the error that ended the reading, and for each kind of frame that was left out.
 struct entry {
-    enum class of { message, complaint, error } kind;
-    std::uint64_t frame = 0; // of a message
+    enum class of { message, error, left_out } kind;
+    std::uint64_t frame = 0; // of a message; the first that was left out
     std::string octets;      // of a message
     std::string text;        // everything else there is to say of it, in one string
 

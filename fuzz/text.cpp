@@ -5,7 +5,7 @@
 
 #include "stages.hpp"
 
-#include "tool/capture.hpp"
+#include "input/formats.hpp"
 
 using fuzz::require;
 

@@ -12,7 +12,7 @@ from tool import run, skip
 
 DATA = pathlib.Path(os.environ.get("SIPSTATUS_TEST_DATA") or pathlib.Path(__file__).resolve().parents[3] / "shared/data")
 
-# Those that wait, with the layer that is not read yet. `list` finds nothing in them.
+# Those that wait, with the layer that is not read yet. `list` finds nothing in them, counts the frames and ends with 3.
 WAITING = {
     "captures/arkime__arkime_synthetic.pcap": "TCP",
     "captures/arkime__gtp-iphone.pcap": "GTP",
@@ -100,6 +100,9 @@ captures_synthetic/udp_two_in_datagram.pcap
 captures_synthetic/vlan.pcap
 """.split()
 
+# Those among them that hold TCP with a status line in it, beside what is read.
+PARTLY_READ = ["captures/ndpi__fuzz-2006-06-26-2594.pcap", "captures_synthetic/http_lookalike.pcap"]
+
 # file -> {(frame or ordinal, their line): our line}, and why.
 DIFFERENCES = {
     # truth.tsv names 18 octets of SIP in each packet, and shows 17 of the two that are cut.
@@ -153,7 +156,7 @@ class Captures(unittest.TestCase):
         for name in READ:
             with self.subTest(name):
                 result, rows = listed(name, DATA / name)
-                self.assertEqual(result.status, 0, result.err)
+                self.assertEqual(result.status, 3 if name in PARTLY_READ else 0, result.err)
                 wanted = expected(name)
                 for theirs, ours in DIFFERENCES.get(name, {}).items():
                     wanted[wanted.index(theirs)] = (theirs[0], ours)
@@ -166,14 +169,16 @@ class Captures(unittest.TestCase):
         for name in WAITING:
             with self.subTest(name):
                 result, rows = listed(name, DATA / name)
-                self.assertEqual((result.status, rows), (0, []), "read by now: it belongs to the other table")
-                self.assertIn("no responses in", result.err)
+                self.assertEqual((result.status, rows), (3, []), "read by now: it belongs to the other table")
+                self.assertRegex(result.err, r": not read: .*like SIP")
+                (summary,) = result.summaries()
+                self.assertGreater(sum(kind["looks_like_sip"] for kind in summary["left_out"]), 0)
 
     def test_check_reads_the_same(self):
         for name in READ:
             with self.subTest(name):
                 result = run("check", DATA / name)
-                self.assertIn(result.status, (0, 1))
+                self.assertIn(result.status, (3,) if name in PARTLY_READ else (0, 1))
                 _, rows = listed(name, DATA / name)
                 errors = len(re.findall(rb"^[^\n]*: error: (?!.*\[incomplete\])", result.out, re.M))
                 self.assertIn("%d response" % (len(rows) + errors), result.err)

@@ -14,6 +14,10 @@ def udp(payload, source=5060, destination=5080, length=None):
     return struct.pack("!HHHH", source, destination, len(payload) + 8 if length is None else length, 0) + payload
 
 
+def tcp(payload, source=5060, destination=5080, sequence=1, flags=0x18):
+    return struct.pack("!HHIIBBHHH", source, destination, sequence, 0, 0x50, flags, 65535, 0, 0) + payload
+
+
 def ipv4(payload, protocol=17, source="192.0.2.1", destination="192.0.2.2", options=b"", flags=0, total=None):
     header = 20 + len(options)
     total = header + len(payload) if total is None else total

@@ -12,11 +12,19 @@ class Result:
     def __init__(self, status, out, err):
         self.status, self.out, self.err = status, out, err
 
-    def rows(self):
+    def all_rows(self):
         """The objects of NDJSON output; every line has to be one, in UTF-8."""
         lines = self.out.decode("utf-8").split("\n")
         assert lines.pop() == ""
         return [json.loads(line) for line in lines]
+
+    def rows(self):
+        """The rows of responses, findings or topics."""
+        return [row for row in self.all_rows() if "left_out" not in row]
+
+    def summaries(self):
+        """The last row of each input of which something was left out."""
+        return [row for row in self.all_rows() if "left_out" in row]
 
 
 def run(*arguments, stdin=b"", environment=None, **popen):

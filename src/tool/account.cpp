@@ -1,0 +1,37 @@
+#include "account.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sipstatus::tool {
+
+void account::leave_out(const unread_kind &kind, std::uint32_t number, std::uint64_t frame, suspicion what) {
+    auto found = std::find_if(rows_.begin(), rows_.end(), [&](const row &one) {
+        return one.number == number && (one.kind == &kind || one.kind->name == kind.name);
+    });
+    if (found == rows_.end()) {
+        // A hostile file must not make kinds without end: beyond this many, numbers are no longer told apart.
+        constexpr std::size_t most_rows = 64;
+        if (rows_.size() >= most_rows) number = 0;
+        if (rows_.size() >= 2 * most_rows)
+            found = rows_.end() - 1;
+        else
+            found = rows_.insert(rows_.end(), {&kind, number, 0, frame, 0, false});
+    }
+    ++found->count;
+    if (what == suspicion::looks_like_sip) ++found->looks_like_sip;
+    if (what != suspicion::none) found->may_hide_sip = true;
+}
+
+bool account::may_hide_sip() const noexcept {
+    return std::any_of(rows_.begin(), rows_.end(), [](const row &one) { return one.may_hide_sip; });
+}
+
+std::string words_of(const account::row &row) {
+    auto words = fmt::format("{} {}{}", row.count, row.kind->noun, row.count == 1 ? "" : "s");
+    if (!row.kind->detail.empty()) words += ' ' + fmt::format(fmt::runtime(row.kind->detail), row.number);
+    return words;
+}
+
+} // namespace sipstatus::tool

@@ -1,0 +1,47 @@
+#ifndef SIPSTATUS_TOOL_COMMANDS_COMMAND_HPP
+#define SIPSTATUS_TOOL_COMMANDS_COMMAND_HPP
+
+// The commands, each in a file of its own, and their options. Help, error messages and the command line's parser are
+// made from these rows; a test holds the man page to them.
+
+#include "commands/run.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sipstatus::tool {
+
+struct command {
+    std::string_view name;
+    std::string_view operand; // what its arguments are: FILE, TOPIC
+    std::string_view summary; // for the list of commands
+    std::string_view details; // the help after the options; lines of at most 80 columns
+    void (*action)(run &on);
+
+    bool reads_files() const noexcept { return operand == "FILE"; }
+};
+
+// Every command, in the order of commands.def.
+const std::vector<command> &commands();
+
+struct option {
+    std::string_view short_name; // "-o"; may be empty
+    std::string_view long_name;  // "--output"
+    std::string_view help;
+    bool for_files_only = false;       // commands that read no files do without it
+    std::vector<std::string> values{}; // that it takes, the default first; empty for a flag
+    std::string options::*value = nullptr;
+    bool options::*flag = nullptr;
+};
+
+// The options of commands.
+const std::vector<option> &command_options();
+
+// The screens of --help.
+std::string main_help();
+std::string help_of(const command &about);
+
+} // namespace sipstatus::tool
+
+#endif

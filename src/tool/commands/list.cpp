@@ -1,0 +1,66 @@
+#include "commands/command.hpp"
+#include "commands/inputs.hpp"
+#include "octet_text.hpp"
+
+#include <fmt/format.h>
+
+namespace sipstatus::tool {
+
+namespace {
+
+class rows final : public stage<response> {
+public:
+    explicit rows(run &on) : run_(on) {}
+
+    void push(const response &item) override {
+        if (item.is_readable() && item.carrier.octets_before == 0) {
+            run_.report().list(item);
+            ++listed_;
+        } else {
+            ++refused_;
+        }
+        run_.end_record();
+    }
+    void finish() override {}
+
+    std::uint64_t listed() const noexcept { return listed_; }
+    std::uint64_t refused() const noexcept { return refused_; }
+
+private:
+    run &run_;
+    std::uint64_t listed_ = 0;
+    std::uint64_t refused_ = 0;
+};
+
+void list(run &on) {
+    for (const auto &path : on.options().arguments) {
+        rows written(on);
+        const auto counts = read_input(on, path, written);
+        if (written.refused() != 0)
+            on.hint(fmt::format("{}: {} left out, not readable as a status line: sipstatus check says why",
+                                input_name(path), counted(written.refused(), "message")));
+        if (counts.lines != 0 && written.listed() == 0)
+            on.complain(fmt::format("{}: no status line in {}: expected lines like \"SIP/2.0 486 Busy Here\"",
+                                    input_name(path), counted(counts.lines, "line")));
+    }
+}
+
+} // namespace
+
+extern const command list_command;
+const command list_command{"list", "FILE", "every response, one row each",
+                           R"(A row: file and frame (in a text, the line's number), time, transport, source
+and destination, code and phrase, class, finality, kind of phrase, deviations;
+- is what does not apply. The kind is canonical, letter-case, former, published,
+local or absent; it is incomplete for a line that was cut short, which ends
+in ... then. Lines that cannot be read as a status line are left out: see check.
+Controls, octets that are not UTF-8 and the backslash are shown as \xHH.
+A terminal gets shorter rows: file and day in a heading, milliseconds, the kind
+only where it is not canonical, class and finality only where there is room.
+
+  sipstatus list calls.pcapng
+  sipstatus list -o ndjson *.pcap | jq -r 'select(.code >= 500).src' | sort -u
+)",
+                           list};
+
+} // namespace sipstatus::tool

@@ -1,0 +1,71 @@
+#ifndef SIPSTATUS_TOOL_COMMANDS_RUN_HPP
+#define SIPSTATUS_TOOL_COMMANDS_RUN_HPP
+
+// One run of one command: its options, where its output goes, and its exit status. It owns what it uses, so two runs
+// can go side by side.
+
+#include "report/output.hpp"
+#include "report/report.hpp"
+#include "report/screen.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sipstatus::tool {
+
+enum exit_status { clean = 0, found = 1, usage = 2, unreadable = 3 };
+
+struct options {
+    std::vector<std::string> arguments; // files, or what to explain
+    std::string format;
+    std::string colour;
+    bool quiet = false;
+};
+
+class run {
+public:
+    using message_writer = std::function<void(const std::string &line)>;
+
+    // Data goes to `out`, lines for people to `say`.
+    run(tool::options chosen, output &out, screen on, message_writer say);
+
+    const tool::options &options() const noexcept { return options_; }
+    tool::report &report() noexcept { return *report_; }
+    int status() const noexcept { return status_; }
+
+    // Writes rows if enough have come together. Throws output_error.
+    void end_record() { output_.end_record(); }
+    void flush() { output_.flush(); }
+
+    // The exit status is at least this one.
+    void raise_status(exit_status least) noexcept;
+
+    // Says what could not be read; the exit status tells it, too.
+    void complain(const std::string &text);
+    // The same about one input, and the octet in it where that is known.
+    void complain(std::string_view file, const std::string &why, std::optional<std::uint64_t> offset);
+    // Says what helps a person and is not a problem of the input. Not under --quiet.
+    void hint(const std::string &text);
+    // Says what is wrong with the command line.
+    void complain_of_usage(const std::string &text);
+
+private:
+    void say(const std::string &text);
+
+    tool::options options_;
+    output &output_;
+    std::unique_ptr<tool::report> report_;
+    message_writer say_;
+    int status_ = clean;
+};
+
+// "1 response", "2 responses".
+std::string counted(std::uint64_t count, std::string_view noun);
+
+} // namespace sipstatus::tool
+
+#endif

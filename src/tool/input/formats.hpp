@@ -1,0 +1,29 @@
+#ifndef SIPSTATUS_TOOL_INPUT_FORMATS_HPP
+#define SIPSTATUS_TOOL_INPUT_FORMATS_HPP
+
+// Opening an input: what it is, told by its first octets.
+
+#include "input/lines.hpp"
+#include "input/packet.hpp"
+#include "input/source.hpp"
+
+#include <memory>
+#include <string_view>
+#include <variant>
+
+namespace sipstatus::tool {
+
+#define SIPSTATUS_CAPTURE_FORMAT(name)                                                                                 \
+    bool begins_like_##name(std::string_view octets);                                                                  \
+    std::unique_ptr<packet_reader> read_##name(source &in);
+#include "input/formats.def"
+
+// A capture, or a text.
+using input = std::variant<std::unique_ptr<packet_reader>, line_reader>;
+
+// Throws input_error for an empty input, and for what is neither a capture nor text. `in` must outlive the result.
+input open_input(source &in);
+
+} // namespace sipstatus::tool
+
+#endif

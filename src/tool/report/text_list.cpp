@@ -1,0 +1,161 @@
+// The rows of `list`. A pipe gets every column in every row, under no heading. A terminal gets what fits it: the file
+// and the day stand in a heading, the time is cut to milliseconds, the kind of phrase is left out where it is
+// canonical, and the class and finality, which the code says already, where there is no room.
+
+#include "report/spelling.hpp"
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace sipstatus::tool {
+
+// One field of a row. It takes `width` columns, or more if its content does.
+struct text_report::field {
+    std::string_view title; // of its column
+    std::size_t width;
+    std::string content; // as it is in the input; write_row() makes it safe to show
+    std::string_view colour = {};
+};
+
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr std::string_view nothing = "-";
+
+std::string_view or_nothing(std::string_view text) {
+    return text.empty() ? nothing : text;
+}
+
+std::string time_of(const message &carrier) {
+    return std::string(or_nothing(carrier.time ? as_time(*carrier.time) : ""));
+}
+
+std::string peers_of(const message &carrier) {
+    if (!carrier.source || !carrier.destination) return std::string(nothing);
+    return fmt::format("{} > {}", as_text(*carrier.source), as_text(*carrier.destination));
+}
+
+std::string class_name_of(const response &found) {
+    return found.has_code() ? spelled(class_of(found.result.line.code)) : std::string(nothing);
+}
+
+std::string finality_name_of(const response &found) {
+    return found.has_code() ? spelled(finality_of(found.result.line.code)) : std::string(nothing);
+}
+
+bool is_whole(const response &found) {
+    return found.result.outcome == outcome::ok;
+}
+
+std::string kind_of(const response &found) {
+    return is_whole(found) ? spelled(found.result.line.kind) : spelled(found.result.outcome);
+}
+
+bool is_canonical(const response &found) {
+    return is_whole(found) && is_canonical(found.result.line.kind);
+}
+
+std::string deviations_of(const response &found) {
+    std::vector<std::string> names;
+    for (const auto which : members(found.result.line.deviations)) names.push_back(spelled(which));
+    return fmt::format("{}", fmt::join(names, ","));
+}
+
+} // namespace
+
+void text_report::list(const response &found) {
+    const auto row = screen_.terminal ? terminal_row(found) : full_row(found);
+    if (screen_.terminal) write_heading(found.carrier, row);
+    write_row(row);
+}
+
+text_report::field text_report::phrase_of(const response &found, std::size_t width) const {
+    const auto &line = found.result.line;
+    const auto phrase = std::string(line.phrase) + (is_whole(found) ? "" : "...");
+    if (!found.has_code()) return {"CODE AND PHRASE", width, phrase};
+    return {"CODE AND PHRASE", width, fmt::format("{} {}", to_int(line.code), phrase), paint_.of(line.code)};
+}
+
+// A text has neither times nor peers: their columns are as narrow as can be.
+text_report::fields text_report::full_row(const response &found) const {
+    const auto &carrier = found.carrier;
+    const bool captured = carrier.source.has_value();
+    const auto deviations = deviations_of(found);
+    return {{"", 14, fmt::format("{}:{}", carrier.file, carrier.frames.last)},
+            {"", captured ? 30u : 4u, time_of(carrier), paint_.dim},
+            {"", 3, std::string(or_nothing(name(carrier.transport)))},
+            {"", captured ? 33u : 5u, peers_of(carrier)},
+            phrase_of(found, 27),
+            {"", 14, class_name_of(found)},
+            {"", 11, finality_name_of(found)},
+            {"", 11, kind_of(found), is_canonical(found) ? std::string_view{} : paint_.cyan},
+            {"", 0, std::string(or_nothing(deviations)), deviations.empty() ? std::string_view{} : paint_.magenta}};
+}
+
+text_report::fields text_report::terminal_row(const response &found) const {
+    const auto &carrier = found.carrier;
+    fields row{{carrier.source ? "FRAME" : "LINE", 5, fmt::format("{:>5}", carrier.frames.last)}};
+    if (carrier.source) {
+        const auto time = time_of(carrier);
+        row.push_back({"TIME", 12, time == nothing ? time : time.substr(11, 12), paint_.dim});
+        row.push_back({"VIA", 3, std::string(name(carrier.transport))});
+        row.push_back({"SOURCE > DESTINATION", 31, peers_of(carrier)});
+    }
+    row.push_back(phrase_of(found, 22));
+
+    fields implied{{"CLASS", 14, class_name_of(found)}, {"FINALITY", 11, finality_name_of(found)}};
+    constexpr std::size_t room_for_remarks = 20;
+    const auto add_width = [](std::size_t sum, const field &one) { return sum + one.width + gap; };
+    const auto width = std::accumulate(row.begin(), row.end(), room_for_remarks, add_width);
+    if (std::accumulate(implied.begin(), implied.end(), width, add_width) <= screen_.columns)
+        row.insert(row.end(), implied.begin(), implied.end());
+
+    const auto deviations = deviations_of(found);
+    row.push_back({"REMARKS", 0, is_canonical(found) ? deviations : kind_of(found), paint_.cyan});
+    if (is_canonical(found))
+        row.back().colour = paint_.magenta;
+    else
+        row.push_back({"", 0, deviations, paint_.magenta});
+    return row;
+}
+
+void text_report::write_heading(const message &carrier, const fields &below) {
+    const auto file = input_name(carrier.file);
+    const auto day = carrier.time ? as_time(*carrier.time).substr(0, 10) : std::string{};
+    if (file == headed_file_ && (day.empty() || day == headed_day_)) return;
+    if (!headed_file_.empty()) output_ += '\n';
+    headed_file_ = file;
+    headed_day_ = day;
+    output_ +=
+        fmt::format("{}{}{}{}\n", paint_.bold, file, day.empty() ? "" : fmt::format(", {} UTC", day), paint_.reset);
+    fields titles;
+    std::size_t columns = 0;
+    for (const auto &one : below) {
+        columns += std::max(one.width, one.title.size());
+        if (columns > screen_.columns) break;
+        titles.push_back({"", one.width, std::string(one.title), paint_.bold});
+        columns += gap;
+    }
+    write_row(titles);
+}
+
+// Writes no blanks after the last field.
+void text_report::write_row(const fields &row) {
+    std::size_t blanks = 0;
+    for (const auto &one : row) {
+        if (one.content.empty()) continue;
+        output_.append(blanks, ' ');
+        output_ += one.colour;
+        output_ += as_text(one.content);
+        if (!one.colour.empty()) output_ += paint_.reset;
+        const auto columns = columns_of(one.content);
+        blanks = gap + (columns < one.width ? one.width - columns : 0);
+    }
+    output_ += '\n';
+}
+
+} // namespace sipstatus::tool

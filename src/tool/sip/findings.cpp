@@ -1,0 +1,113 @@
+#include "sip/findings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sipstatus::tool {
+
+namespace {
+
+// The finding of a rule that has nothing more to say than its sentence.
+finding finding_of(std::string_view rule_name, std::optional<std::size_t> offset = std::nullopt,
+                   std::size_t length = 1) {
+    const auto &about = rule_named(rule_name);
+    return {about.level, about.name, offset, length, sentence_of(about)};
+}
+
+// Whether octets are missing because of the capture, not because of the sender.
+bool is_cut_by_capture(truncation cause) {
+    return cause != truncation::none && cause != truncation::length;
+}
+
+void find_error(const response &about, std::vector<finding> &to) {
+    const auto &result = about.result;
+    const auto cause = about.carrier.truncation;
+    if (result.outcome == outcome::ok) return;
+    if (result.outcome != outcome::incomplete) {
+        to.push_back(finding_of(name(result.outcome), result.offset - 2 * result.leading_crlfs));
+        return;
+    }
+    if (!is_cut_by_capture(cause)) to.push_back(finding_of(name(result.outcome), about.line.size()));
+    if (cause != truncation::none)
+        to.push_back(
+            finding_of(name(cause), is_cut_by_capture(cause) ? std::optional(about.line.size()) : std::nullopt));
+}
+
+void find_deviations(const response &about, std::vector<finding> &to) {
+    const auto &line = about.result.line;
+    if (line.deviations.empty()) return;
+    const auto first = to.size();
+    for (const auto which : members(line.deviations)) {
+        const auto offset = deviation_offset(line, which);
+        to.push_back({severity::warning, name(which), std::nullopt, 1, sentence_of(rule_named(name(which)))});
+        if (offset != npos) to.back().offset = offset;
+    }
+    std::stable_sort(to.begin() + static_cast<std::ptrdiff_t>(first), to.end(),
+                     [](const finding &a, const finding &b) { return a.offset < b.offset; });
+}
+
+void note_code(const response &about, std::vector<finding> &to) {
+    const auto code = about.result.line.code;
+    const auto level = standing_of(code);
+    if (level == standing::current) return;
+    const auto number = to_int(code);
+    const auto *row = find(code);
+    const auto where = static_cast<std::size_t>(about.result.line.version.size()) + 1;
+    // The code stands before the separator of the phrase, whatever separates it from the version.
+    const auto at = about.line.find(fmt::format("{}", number), where);
+    std::string text;
+    switch (level) {
+    case standing::current: break;
+    case standing::deprecated: text = fmt::format("{} is deprecated ({})", number, reference_of(*row)); break;
+    case standing::historical:
+        text = fmt::format("{} is historical: {} had it, RFC 3261 has not", number, reference_of(*row));
+        break;
+    case standing::unregistered:
+        text = fmt::format(
+            "{} is not registered: a user agent that does not know it treats it as {} (RFC 3261 section 8.1.3.2)",
+            number, to_int(effective_status(code)));
+        break;
+    }
+    to.push_back({severity::note, name(level), at, 3, std::move(text)});
+}
+
+void note_phrase(const response &about, std::vector<finding> &to) {
+    const auto &line = about.result.line;
+    if (line.kind == reason_kind::canonical) return;
+    const auto number = to_int(line.code);
+    const auto *row = find(line.code);
+    const auto canonical =
+        row ? fmt::format("the canonical phrase of {} is \"{}\" ({})", number, row->phrase, reference_of(*row))
+            : fmt::format("{} has no canonical phrase", number);
+    const auto source = match_reason(line.code, line.phrase).source;
+    std::string text;
+    switch (line.kind) {
+    case reason_kind::canonical: break;
+    case reason_kind::absent: text = fmt::format("no reason phrase: {}", canonical); break;
+    case reason_kind::letter_case: text = fmt::format("other letter case: {}", canonical); break;
+    case reason_kind::former: text = fmt::format("a former phrase, from {}: {}", source, canonical); break;
+    case reason_kind::published: text = fmt::format("a published phrase, from {}: {}", source, canonical); break;
+    case reason_kind::local: text = fmt::format("local wording: {}", canonical); break;
+    }
+    const auto at = static_cast<std::size_t>(line.phrase.data() - about.line.data());
+    to.push_back({severity::note, name(line.kind), at, std::max<std::size_t>(line.phrase.size(), 1), std::move(text)});
+}
+
+} // namespace
+
+void find(const response &about, std::vector<finding> &to) {
+    to.clear();
+    if (const auto before = about.carrier.octets_before; before != 0) {
+        to.push_back(finding_of("octets_before_line", 0, before));
+        to.back().text += fmt::format(": {} octet{}", before, before == 1 ? "" : "s");
+        return;
+    }
+    find_error(about, to);
+    find_deviations(about, to);
+    if (about.result.leading_crlfs != 0) to.push_back(finding_of("leading_crlf"));
+    if (about.is_readable() && about.has_code()) note_code(about, to);
+    if (about.result.outcome == outcome::ok) note_phrase(about, to);
+}
+
+} // namespace sipstatus::tool

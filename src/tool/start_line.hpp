@@ -1,0 +1,37 @@
+#ifndef SIPSTATUS_TOOL_START_LINE_HPP
+#define SIPSTATUS_TOOL_START_LINE_HPP
+
+// What the start line of a SIP message begins like (RFC 3261 section 7).
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace sipstatus::tool {
+
+// Whether "SIP/", in any case, follows the leading CRLFs: what begins so claims to be a response.
+bool claims_to_be_response(std::string_view octets) noexcept;
+
+// Whether a method and a Request-URI follow the leading CRLFs: "INVITE sip:".
+bool begins_like_request(std::string_view octets) noexcept;
+
+inline bool begins_like_sip(std::string_view octets) noexcept {
+    return claims_to_be_response(octets) || begins_like_request(octets);
+}
+
+// Where a status line begins that does not stand at the start: other octets are before it, but few. Absent where none
+// is seen.
+std::optional<std::size_t> find_misplaced_status_line(std::string_view octets) noexcept;
+
+// Whether a status line begins anywhere in the octets: "SIP/2.0 4". So octets that are not read tell that there is SIP
+// in them.
+bool holds_status_line(std::string_view octets) noexcept;
+
+// The ports that IANA has for SIP and SIPS.
+constexpr bool is_sip_port(unsigned port) noexcept {
+    return port == 5060 || port == 5061;
+}
+
+} // namespace sipstatus::tool
+
+#endif
