@@ -17,28 +17,35 @@ std::string_view after_leading_crlfs(std::string_view octets) noexcept {
     return octets;
 }
 
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
+bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
 }
 
-// "SIP/2.0 486", with blanks in any place: "SIP / 2.0 486".
-bool is_spaced_status_line(std::string_view octets) noexcept {
-    const auto skip_blanks = [&octets] {
-        octets.remove_prefix(std::min(octets.find_first_not_of(" \t"), octets.size()));
-    };
-    const auto take = [&octets](std::string_view word) {
-        if (!tables::equal_but_for_case(octets.substr(0, word.size()), word)) return false;
-        octets.remove_prefix(word.size());
-        return true;
-    };
-    if (!take("SIP")) return false;
-    skip_blanks();
-    if (!take("/")) return false;
-    skip_blanks();
-    if (!take("2.0")) return false;
-    const auto before = octets.size();
-    skip_blanks();
-    return octets.size() != before && octets.size() >= 3 && std::all_of(octets.begin(), octets.begin() + 3, is_digit);
+bool is_letter(char c) noexcept {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+std::string_view without_blanks_at_end(std::string_view octets) noexcept {
+    while (!octets.empty() && is_blank(octets.back())) octets.remove_suffix(1);
+    return octets;
+}
+
+// A blank, and the first digit of a code.
+bool begins_with_code(std::string_view octets) noexcept {
+    const auto blanks = std::min(octets.find_first_not_of(" \t"), octets.size());
+    return blanks > 0 && blanks < octets.size() && octets[blanks] >= '1' && octets[blanks] <= '6';
+}
+
+// Where "SIP/" begins that the octets end with; a word that ends so is not one.
+std::optional<std::size_t> start_of_sip_at_end(std::string_view octets) noexcept {
+    octets = without_blanks_at_end(octets);
+    if (octets.empty() || octets.back() != '/') return std::nullopt;
+    octets.remove_suffix(1);
+    octets = without_blanks_at_end(octets);
+    if (octets.size() < 3) return std::nullopt;
+    const auto at = octets.size() - 3;
+    if (!tables::equal_but_for_case(octets.substr(at), "SIP")) return std::nullopt;
+    return at > 0 && is_letter(octets[at - 1]) ? std::nullopt : std::optional(at);
 }
 
 } // namespace
@@ -50,34 +57,24 @@ bool claims_to_be_response(std::string_view octets) noexcept {
 bool begins_like_request(std::string_view octets) noexcept {
     constexpr std::size_t longest_method = 32;
     octets = after_leading_crlfs(octets);
-    const auto end = octets.substr(0, longest_method).find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    if (end == octets.npos || end < 3 || octets[end] != ' ') return false;
+    std::size_t end = 0;
+    while (end < octets.size() && end < longest_method && octets[end] >= 'A' && octets[end] <= 'Z') ++end;
+    if (end < 3 || end == octets.size() || octets[end] != ' ') return false;
     octets.remove_prefix(end + 1);
     for (const std::string_view scheme : {"sip:", "sips:", "tel:", "urn:"})
         if (tables::equal_but_for_case(octets.substr(0, scheme.size()), scheme)) return true;
     return false;
 }
 
-std::optional<std::size_t> find_misplaced_status_line(std::string_view octets) noexcept {
-    constexpr std::size_t most_octets_before = 32;
-    const auto searched = octets.substr(0, most_octets_before + 3);
-    // A letter right before it would make it the end of a word.
-    for (std::size_t at = searched.find_first_of("Ss"); at != searched.npos;
-         at = searched.find_first_of("Ss", at + 1)) {
-        const auto before = at == 0 ? ' ' : searched[at - 1];
-        const bool in_word = (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') || is_digit(before);
-        if (!in_word && is_spaced_status_line(octets.substr(at))) return at;
+// The dot of "2.0" is the rarest of these octets in other protocols, so it is searched first.
+std::optional<std::size_t> find_status_line(std::string_view octets) noexcept {
+    for (auto dot = octets.find('.'); dot != octets.npos; dot = octets.find('.', dot + 1)) {
+        if (dot == 0 || octets[dot - 1] != '2') continue;
+        const auto after = octets.substr(dot + 1);
+        if (after.empty() || after.front() != '0' || !begins_with_code(after.substr(1))) continue;
+        if (const auto at = start_of_sip_at_end(octets.substr(0, dot - 1))) return at;
     }
     return std::nullopt;
-}
-
-bool holds_status_line(std::string_view octets) noexcept {
-    constexpr std::string_view version = "SIP/2.0 ";
-    for (auto at = octets.find(version); at != octets.npos; at = octets.find(version, at + 1)) {
-        const auto code = at + version.size();
-        if (code < octets.size() && octets[code] >= '1' && octets[code] <= '6') return true;
-    }
-    return false;
 }
 
 } // namespace sipstatus::tool

@@ -19,13 +19,9 @@ inline bool begins_like_sip(std::string_view octets) noexcept {
     return claims_to_be_response(octets) || begins_like_request(octets);
 }
 
-// Where a status line begins that does not stand at the start: other octets are before it, but few. Absent where none
-// is seen.
-std::optional<std::size_t> find_misplaced_status_line(std::string_view octets) noexcept;
-
-// Whether a status line begins anywhere in the octets: "SIP/2.0 4". So octets that are not read tell that there is SIP
-// in them.
-bool holds_status_line(std::string_view octets) noexcept;
+// Where the first status line begins that stands anywhere in the octets, with blanks in any place of it: "SIP / 2.0 486".
+// Absent where there is none.
+std::optional<std::size_t> find_status_line(std::string_view octets) noexcept;
 
 // The ports that IANA has for SIP and SIPS.
 constexpr bool is_sip_port(unsigned port) noexcept {

@@ -48,7 +48,8 @@ step step::malformed(layer which) noexcept {
     return leave_out(malformed_kinds_by_layer.of[number], number);
 }
 
-// clang-format off: it does not see that a macro and its .def are one list of cases.
+// The formatter does not see that a macro and its .def are one list of cases.
+// clang-format off
 std::optional<layer> layer_of_link_type(unsigned link_type) noexcept {
     switch (link_type) {
 #define SIPSTATUS_LINK_TYPE(value, name) case value: return layer::name;

@@ -17,7 +17,7 @@ constexpr reader *readers[] = {
 };
 
 account::suspicion suspicion_of(const dissection &packet) {
-    const bool looks = begins_like_sip(packet.octets) || holds_status_line(packet.octets);
+    const bool looks = begins_like_sip(packet.octets) || find_status_line(packet.octets);
     return looks ? account::suspicion::looks_like_sip : account::suspicion::none;
 }
 
