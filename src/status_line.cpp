@@ -108,4 +108,15 @@ std::size_t deviation_offset(const parse_result &result, deviation which) noexce
     return offset == npos ? npos : 2 * result.leading_crlfs + offset;
 }
 
+std::string_view whole_line(const parse_result &result, std::string_view octets) noexcept {
+    const char *const first = octets.data() + 2 * result.leading_crlfs;
+    if (result) return {first, static_cast<std::size_t>(result.line.phrase.data() + result.line.phrase.size() - first)};
+    const std::string_view rest(first, octets.size() - 2 * result.leading_crlfs);
+    // An incomplete line has no LF: the CR before it would be the last octet.
+    const auto lf = result.outcome == outcome::incomplete ? rest.size() : rest.find('\n');
+    if (lf == rest.npos) return rest;
+    const bool has_cr = lf != 0 && first[lf - 1] == '\r';
+    return {first, has_cr ? lf - 1 : lf};
+}
+
 } // namespace sipstatus
