@@ -4,6 +4,7 @@
 // What an octet of a reason phrase is, by RFC 3261 section 25.1; and how a multi-octet sequence goes on, by that
 // grammar's UTF8-NONASCII and by RFC 3629.
 
+#include <cstddef>
 #include <cstdint>
 
 namespace sipstatus::octets {
@@ -56,8 +57,8 @@ constexpr bool is_continuation(char octet) noexcept {
     return kind_of(octet) == kind::continuation;
 }
 
-// How many continuation octets the grammar wants behind a lead octet: 1 behind 0xC0 to 5 behind 0xFC.
-constexpr unsigned continuations_behind(char lead) noexcept {
+// How many continuation octets the grammar wants after a lead octet: 1 after 0xC0 to 5 after 0xFC.
+constexpr unsigned continuations_after(char lead) noexcept {
     const auto octet = static_cast<unsigned char>(lead);
     return octet < 0xe0 ? 1 : octet < 0xf0 ? 2 : octet < 0xf8 ? 3 : octet < 0xfc ? 4 : 5;
 }
@@ -68,7 +69,7 @@ constexpr bool is_utf8_lead(char lead) noexcept {
     return octet >= 0xc2 && octet <= 0xf4;
 }
 
-// Whether RFC 3629 section 4 allows `second`, a continuation octet, right behind `lead`: no overlong form, no
+// Whether RFC 3629 section 4 allows `second`, a continuation octet, right after `lead`: no overlong form, no
 // surrogate, nothing above U+10FFFF.
 constexpr bool is_utf8_second(char lead, char second) noexcept {
     const auto octet = static_cast<unsigned char>(second);
@@ -79,6 +80,16 @@ constexpr bool is_utf8_second(char lead, char second) noexcept {
     case 0xf4: return octet <= 0x8f;
     default: return true;
     }
+}
+
+// The size of the well-formed UTF-8 character (RFC 3629) of several octets that begins at `first`; 0 if none does.
+constexpr unsigned utf8_size(const char *first, const char *last) noexcept {
+    if (!is_utf8_lead(*first)) return 0;
+    const unsigned size = 1 + continuations_after(*first);
+    if (static_cast<std::size_t>(last - first) < size) return 0;
+    for (unsigned n = 1; n < size; ++n)
+        if (!is_continuation(first[n])) return 0;
+    return is_utf8_second(*first, first[1]) ? size : 0;
 }
 
 } // namespace sipstatus::octets

@@ -2,8 +2,10 @@
 // same; and they say what a plain account says.
 
 // What makes them stands in these files alone. Their tables then take the place of the library's in this program.
-#include "registry.cpp"
-#include "vector_tables.cpp"
+#include "kernels/known_phrases.cpp"
+#include "kernels/vector_tables.cpp"
+
+#include "tolerant_reader.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -32,10 +34,10 @@ kernels::pattern spelled_out(std::string_view phrase) {
     kernels::pattern made{};
     const auto line = std::string(phrase) + '\r';
     if (line.size() > sizeof made.text) {
-        std::memset(made.care, 0xff, sizeof made.care);
+        std::memset(made.mask, 0xff, sizeof made.mask);
     } else {
         std::memcpy(made.text, line.data(), line.size());
-        std::memset(made.care, 0xff, line.size());
+        std::memset(made.mask, 0xff, line.size());
     }
     return made;
 }
@@ -98,15 +100,15 @@ BOOST_AUTO_TEST_CASE(each_octet_is_of_the_kind_that_the_grammar_says) {
 }
 
 BOOST_AUTO_TEST_CASE(the_phrases_that_scanners_compare_with_are_the_registry_s) {
-    using kernels::known;
+    using kernels::known_phrases;
     const auto made_now = std::make_unique<kernels::maker>();
-    BOOST_TEST(same_octets(made_now->made.offset_of_row, known.offset_of_row));
+    BOOST_TEST(same_octets(made_now->made.row_offset, known_phrases.row_offset));
     for (int code = 100; code <= 699; ++code) {
         const auto s = static_cast<status>(code);
         const auto &row = kernels::row_of(static_cast<std::uint32_t>(code));
         const auto phrase = canonical_phrase(s);
         BOOST_TEST_CONTEXT(code << " " << phrase) {
-            const auto at = static_cast<std::size_t>(&row - known.rows);
+            const auto at = static_cast<std::size_t>(&row - known_phrases.rows);
             const auto &again = made_now->made.rows[at];
             BOOST_TEST(at == (find(s) == nullptr ? 0u : 1u + static_cast<std::size_t>(find(s) - registry().begin())));
 
@@ -130,12 +132,12 @@ BOOST_AUTO_TEST_CASE(the_phrases_that_scanners_compare_with_are_the_registry_s) 
                 BOOST_TEST(same_octets(one->variants, row.variants));
                 for (std::size_t size = 0; size < 32; ++size) {
                     BOOST_TEST((one->variants[size] != 0) == (of_size[size] != 0), size);
-                    BOOST_TEST(known.variants[one->variants[size]].shared == (of_size[size] > 1), size);
+                    BOOST_TEST(known_phrases.variants[one->variants[size]].shared == (of_size[size] > 1), size);
                 }
             }
         }
     }
-    for (const auto *one : {&known, static_cast<const kernels::known_phrases *>(&made_now->made)}) {
+    for (const auto *one : {&known_phrases, static_cast<const kernels::phrase_table *>(&made_now->made)}) {
         BOOST_TEST(same_octets(one->variants[0].folded, spelled_out(std::string(32, 'x'))));
         BOOST_TEST((one->variants[0].kind == reason_kind::local));
         for (const auto &variant : phrase_variants()) {
@@ -166,8 +168,9 @@ BOOST_AUTO_TEST_CASE(a_phrase_may_be_known_where_a_known_one_has_its_size) {
 BOOST_AUTO_TEST_CASE(a_clean_part_is_said_as_far_as_its_type_goes) {
     constexpr std::size_t most = 0xffff'ffff;
     for (const auto size : {std::size_t{0}, std::size_t{1}, most - 1, most})
-        BOOST_TEST(kernels::as_clean(size) == size);
-    for (const auto size : {most + 1, most + 2, 2 * most, ~std::size_t{0}}) BOOST_TEST(kernels::as_clean(size) == most);
+        BOOST_TEST(tolerant_reader::as_clean(size) == size);
+    for (const auto size : {most + 1, most + 2, 2 * most, ~std::size_t{0}})
+        BOOST_TEST(tolerant_reader::as_clean(size) == most);
 }
 
 BOOST_AUTO_TEST_CASE(sets_of_octets_hold_what_they_are_to_hold) {

@@ -23,17 +23,19 @@ public:
     }
 
     std::uint32_t carriage_returns() const noexcept {
-        return mask(_mm256_cmpeq_epi8(octets_, load_32(vectors.carriage_return.of)));
+        return to_bits(_mm256_cmpeq_epi8(octets_, load_32(vectors.carriage_return.of)));
     }
 
-    std::uint32_t equal(char octet) const noexcept { return mask(_mm256_cmpeq_epi8(octets_, _mm256_set1_epi8(octet))); }
+    std::uint32_t equal(char octet) const noexcept {
+        return to_bits(_mm256_cmpeq_epi8(octets_, _mm256_set1_epi8(octet)));
+    }
 
-    std::uint32_t high() const noexcept { return mask(octets_); }
+    std::uint32_t high() const noexcept { return to_bits(octets_); }
 
     std::uint32_t outside(const vector_table &set) const noexcept {
         const __m256i row = _mm256_shuffle_epi8(load_32(set.of), low_nibbles(octets_));
         const __m256i column = _mm256_shuffle_epi8(load_32(vectors.bit_of_high_nibble.of), high_nibbles(octets_));
-        return mask(_mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256()));
+        return to_bits(_mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256()));
     }
 
     block in_lower_case() const noexcept {
@@ -43,8 +45,8 @@ public:
         return block(_mm256_or_si256(octets_, _mm256_and_si256(upper, load_32(vectors.case_bit.of))));
     }
 
-    bool matches(const char (&text)[32], const char (&care)[32]) const noexcept {
-        return _mm256_testz_si256(_mm256_xor_si256(octets_, load_32(text)), load_32(care)) != 0;
+    bool matches(const char (&text)[32], const char (&mask)[32]) const noexcept {
+        return _mm256_testz_si256(_mm256_xor_si256(octets_, load_32(text)), load_32(mask)) != 0;
     }
 
     std::uint32_t malformed(const block &previous) const noexcept {
@@ -61,13 +63,13 @@ public:
         const __m256i fourth = _mm256_subs_epu8(three_before, load_32(vectors.below_lead_of_four.of));
         const __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), load_32(vectors.high_bit.of));
         const __m256i faults = _mm256_xor_si256(pairs, wanted);
-        return ~mask(_mm256_cmpeq_epi8(faults, _mm256_setzero_si256()));
+        return ~to_bits(_mm256_cmpeq_epi8(faults, _mm256_setzero_si256()));
     }
 
 private:
     explicit block(__m256i octets) noexcept : octets_(octets) {}
 
-    static std::uint32_t mask(__m256i lanes) noexcept {
+    static std::uint32_t to_bits(__m256i lanes) noexcept {
         return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
     }
     static __m256i low_nibbles(__m256i octets) noexcept {

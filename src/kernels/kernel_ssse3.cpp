@@ -15,37 +15,37 @@ public:
 
     std::uint32_t carriage_returns() const noexcept {
         const __m128i all = load_16(vectors.carriage_return.of);
-        return mask(_mm_cmpeq_epi8(octets_.low, all), _mm_cmpeq_epi8(octets_.high, all));
+        return to_bits(_mm_cmpeq_epi8(octets_.low, all), _mm_cmpeq_epi8(octets_.high, all));
     }
 
     std::uint32_t equal(char octet) const noexcept {
         const __m128i all = _mm_set1_epi8(octet);
-        return mask(_mm_cmpeq_epi8(octets_.low, all), _mm_cmpeq_epi8(octets_.high, all));
+        return to_bits(_mm_cmpeq_epi8(octets_.low, all), _mm_cmpeq_epi8(octets_.high, all));
     }
 
-    std::uint32_t high() const noexcept { return mask(octets_.low, octets_.high); }
+    std::uint32_t high() const noexcept { return to_bits(octets_.low, octets_.high); }
 
     std::uint32_t outside(const vector_table &set) const noexcept {
-        return mask(outside(set, octets_.low), outside(set, octets_.high));
+        return to_bits(outside(set, octets_.low), outside(set, octets_.high));
     }
 
     block in_lower_case() const noexcept { return block({in_lower_case(octets_.low), in_lower_case(octets_.high)}); }
 
-    bool matches(const char (&text)[32], const char (&care)[32]) const noexcept {
-        const __m128i low = _mm_and_si128(_mm_xor_si128(octets_.low, load_16(text)), load_16(care));
-        const __m128i high = _mm_and_si128(_mm_xor_si128(octets_.high, load_16(text + 16)), load_16(care + 16));
+    bool matches(const char (&text)[32], const char (&mask)[32]) const noexcept {
+        const __m128i low = _mm_and_si128(_mm_xor_si128(octets_.low, load_16(text)), load_16(mask));
+        const __m128i high = _mm_and_si128(_mm_xor_si128(octets_.high, load_16(text + 16)), load_16(mask + 16));
         const __m128i same = _mm_cmpeq_epi8(_mm_or_si128(low, high), _mm_setzero_si128());
         return _mm_movemask_epi8(same) == 0xffff;
     }
 
     std::uint32_t malformed(const block &previous) const noexcept {
-        return ~mask(well_formed(octets_.low, previous.octets_.high), well_formed(octets_.high, octets_.low));
+        return ~to_bits(well_formed(octets_.low, previous.octets_.high), well_formed(octets_.high, octets_.low));
     }
 
 private:
     explicit block(halves octets) noexcept : octets_(octets) {}
 
-    static std::uint32_t mask(__m128i low, __m128i high) noexcept {
+    static std::uint32_t to_bits(__m128i low, __m128i high) noexcept {
         return static_cast<std::uint32_t>(_mm_movemask_epi8(low)) | static_cast<std::uint32_t>(_mm_movemask_epi8(high))
                                                                         << 16;
     }

@@ -2,7 +2,7 @@
 
 #include "vector_tables.hpp"
 
-#include "octets.hpp"
+#include "../octets.hpp"
 
 namespace sipstatus::kernels {
 namespace {
