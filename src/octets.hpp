@@ -1,10 +1,9 @@
 #ifndef SIPSTATUS_OCTETS_HPP
 #define SIPSTATUS_OCTETS_HPP
 
-// What an octet of a reason phrase is, by RFC 3261 section 25.1; and how a multi-octet sequence goes on, by that
+// What each octet of a reason phrase is, by RFC 3261 section 25.1; how a sequence of several octets goes on, by that
 // grammar's UTF8-NONASCII and by RFC 3629.
 
-#include <cstddef>
 #include <cstdint>
 
 namespace sipstatus::octets {
@@ -17,7 +16,7 @@ enum class kind : std::uint8_t {
     percent,      // begins an escape
     continuation, // UTF8-CONT, 0x80 to 0xBF
     lead,         // begins a UTF8-NONASCII, 0xC0 to 0xFD
-    never         // 0xFE, 0xFF
+    never         // 0xFE and 0xFF, which no grammar allows
 };
 
 constexpr kind classify(unsigned char octet) noexcept {
@@ -33,15 +32,15 @@ constexpr kind classify(unsigned char octet) noexcept {
 }
 
 struct kind_table {
-    kind of[256];
-    constexpr kind_table() noexcept : of{} {
-        for (unsigned octet = 0; octet < 256; ++octet) of[octet] = classify(static_cast<unsigned char>(octet));
+    kind kinds[256];
+    constexpr kind_table() noexcept : kinds{} {
+        for (unsigned octet = 0; octet < 256; ++octet) kinds[octet] = classify(static_cast<unsigned char>(octet));
     }
 };
-inline constexpr kind_table kinds{};
+inline constexpr kind_table octet_kinds{};
 
 constexpr kind kind_of(char octet) noexcept {
-    return kinds.of[static_cast<unsigned char>(octet)];
+    return octet_kinds.kinds[static_cast<unsigned char>(octet)];
 }
 
 constexpr bool is_digit(char octet) noexcept {
@@ -80,16 +79,6 @@ constexpr bool is_utf8_second(char lead, char second) noexcept {
     case 0xf4: return octet <= 0x8f;
     default: return true;
     }
-}
-
-// The size of the well-formed UTF-8 character (RFC 3629) of several octets that begins at `first`; 0 if none does.
-constexpr unsigned utf8_size(const char *first, const char *last) noexcept {
-    if (!is_utf8_lead(*first)) return 0;
-    const unsigned size = 1 + continuations_after(*first);
-    if (static_cast<std::size_t>(last - first) < size) return 0;
-    for (unsigned n = 1; n < size; ++n)
-        if (!is_continuation(first[n])) return 0;
-    return is_utf8_second(*first, first[1]) ? size : 0;
 }
 
 } // namespace sipstatus::octets

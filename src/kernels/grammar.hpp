@@ -124,11 +124,15 @@ template <class Scanner> inline constexpr CRLF_<Scanner> CRLF{};
 // ---- The grammar
 
 // Status-Line  =  SIP-Version SP Status-Code SP Reason-Phrase CRLF
+//
+// The phrases are not X3 alternatives, (Canonical_Phrase | Short_Phrase | Reason_Phrase) >> CRLF, since the common line
+// would then save registers for the rare routes: 22 instructions more than its 77. If the canonical phrase fails, the
+// tail alone is read by the next route.
 template <class Scanner>
 inline constexpr auto Clean_Status_Line = SIP_Version<Scanner> >> SP_Before_Code<Scanner> >> Status_Code<Scanner> >>
                                           SP_After_Code<Scanner> >> Canonical_Phrase<Scanner> >> CRLF<Scanner>;
-template <class Scanner> inline constexpr auto Short_Tail = Short_Phrase<Scanner> >> CRLF<Scanner>;
-template <class Scanner> inline constexpr auto Tail = Reason_Phrase<Scanner> >> CRLF<Scanner>;
+template <class Scanner> inline constexpr auto Short_Phrase_CRLF = Short_Phrase<Scanner> >> CRLF<Scanner>;
+template <class Scanner> inline constexpr auto Reason_Phrase_CRLF = Reason_Phrase<Scanner> >> CRLF<Scanner>;
 
 } // namespace sipstatus::grammar
 

@@ -12,7 +12,7 @@ inline uint8x16_t load_16(const void *at) noexcept {
     return vld1q_u8(static_cast<const std::uint8_t *>(at));
 }
 inline uint8x16_t look_up(const vector_table &table, uint8x16_t nibbles) noexcept {
-    return vqtbl1q_u8(load_16(table.of), nibbles);
+    return vqtbl1q_u8(load_16(table.lanes), nibbles);
 }
 inline uint8x16_t low_nibbles(uint8x16_t octets) noexcept {
     return vandq_u8(octets, vdupq_n_u8(0x0f));
@@ -40,8 +40,8 @@ public:
     static block load_short(const char *first, const char *last) noexcept {
         const auto size = last - first;
         const uint8x16_t tail = load_16(last - 16);
-        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (16 - size))), vdupq_n_u8(0));
-        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (32 - size))));
+        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down.lanes + (16 - size))), vdupq_n_u8(0));
+        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down.lanes + (32 - size))));
     }
 
     std::uint32_t carriage_returns() const noexcept { return equal('\r'); }

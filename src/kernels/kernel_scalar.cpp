@@ -1,6 +1,7 @@
 // The kernel for any machine.
 
 #include "../octets.hpp"
+#include "../utf8.hpp"
 #include "line_reader.hpp"
 
 #include <cstring>
@@ -39,13 +40,13 @@ struct scanner {
         std::uint64_t difference = 0;
         for (unsigned n = 0; n < sizeof canonical.text; n += 8)
             difference |= (word(first + n) ^ word(canonical.text + n)) & word(canonical.mask + n);
-        // The CR is compared already, but where the row has no pattern: 32 NULs are "equal" to none.
+        // Without a pattern the text is 32 NULs, which the input may have. So the CR is compared as well.
         if (difference != 0 || first[row.size] != '\r') return false;
         out = {row.size, reason_kind::canonical};
         return true;
     }
 
-    // No look sees more than one octet.
+    // This kernel looks at single octets.
     static constexpr bool has_short_route = false;
 
     static bool scan(const char *first, const char *last, std::uint32_t code, grammar::phrase &out) noexcept {
@@ -58,7 +59,7 @@ struct scanner {
     }
 
 private:
-    // Behind the plain octets, escapes and characters that begin at `at`.
+    // The end of the plain octets, escapes and characters that begin at `at`.
     static const char *clean_until(const char *at, const char *last) noexcept {
         while (at != last) {
             switch (octets::kind_of(*at)) {
@@ -68,7 +69,7 @@ private:
                 at += 3;
                 break;
             case octets::kind::lead: {
-                const unsigned size = octets::utf8_size(at, last);
+                const std::size_t size = utf8::character_size(at, last);
                 if (size == 0) return at;
                 at += size;
                 break;

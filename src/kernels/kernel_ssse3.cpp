@@ -14,7 +14,7 @@ public:
     static block load_short(const char *first, const char *last) noexcept { return block(load_halves(first, last)); }
 
     std::uint32_t carriage_returns() const noexcept {
-        const __m128i all = load_16(vectors.carriage_return.of);
+        const __m128i all = load_16(vectors.carriage_return.lanes);
         return to_bits(_mm_cmpeq_epi8(octets_.low, all), _mm_cmpeq_epi8(octets_.high, all));
     }
 
@@ -51,22 +51,22 @@ private:
     }
 
     static __m128i low_nibbles(__m128i octets) noexcept {
-        return _mm_and_si128(octets, load_16(vectors.low_nibble.of));
+        return _mm_and_si128(octets, load_16(vectors.low_nibble.lanes));
     }
     static __m128i high_nibbles(__m128i octets) noexcept {
-        return _mm_and_si128(_mm_srli_epi16(octets, 4), load_16(vectors.low_nibble.of));
+        return _mm_and_si128(_mm_srli_epi16(octets, 4), load_16(vectors.low_nibble.lanes));
     }
 
     static __m128i in_lower_case(__m128i octets) noexcept {
         // Above 'A' - 1 and not above 'Z', as signed octets: 'Z' is moved up to the highest one.
-        const __m128i moved = _mm_add_epi8(octets, load_16(vectors.to_top_from_z.of));
-        const __m128i upper = _mm_cmpgt_epi8(moved, load_16(vectors.below_moved_a.of));
-        return _mm_or_si128(octets, _mm_and_si128(upper, load_16(vectors.case_bit.of)));
+        const __m128i moved = _mm_add_epi8(octets, load_16(vectors.to_top_from_z.lanes));
+        const __m128i upper = _mm_cmpgt_epi8(moved, load_16(vectors.below_moved_a.lanes));
+        return _mm_or_si128(octets, _mm_and_si128(upper, load_16(vectors.case_bit.lanes)));
     }
 
     static __m128i outside(const vector_table &set, __m128i octets) noexcept {
-        const __m128i row = _mm_shuffle_epi8(load_16(set.of), low_nibbles(octets));
-        const __m128i column = _mm_shuffle_epi8(load_16(vectors.bit_of_high_nibble.of), high_nibbles(octets));
+        const __m128i row = _mm_shuffle_epi8(load_16(set.lanes), low_nibbles(octets));
+        const __m128i column = _mm_shuffle_epi8(load_16(vectors.bit_of_high_nibble.lanes), high_nibbles(octets));
         return _mm_cmpeq_epi8(_mm_and_si128(row, column), _mm_setzero_si128());
     }
 
@@ -75,13 +75,13 @@ private:
         const __m128i two_before = _mm_alignr_epi8(octets, previous, 14);
         const __m128i three_before = _mm_alignr_epi8(octets, previous, 13);
         const __m128i pairs = _mm_and_si128(
-            _mm_and_si128(_mm_shuffle_epi8(load_16(vectors.faults_by_first_high.of), high_nibbles(one_before)),
-                          _mm_shuffle_epi8(load_16(vectors.faults_by_first_low.of), low_nibbles(one_before))),
-            _mm_shuffle_epi8(load_16(vectors.faults_by_second_high.of), high_nibbles(octets)));
+            _mm_and_si128(_mm_shuffle_epi8(load_16(vectors.faults_by_first_high.lanes), high_nibbles(one_before)),
+                          _mm_shuffle_epi8(load_16(vectors.faults_by_first_low.lanes), low_nibbles(one_before))),
+            _mm_shuffle_epi8(load_16(vectors.faults_by_second_high.lanes), high_nibbles(octets)));
         // The high bit where a lead of three octets stands two before, or one of four three before.
-        const __m128i third = _mm_subs_epu8(two_before, load_16(vectors.below_lead_of_three.of));
-        const __m128i fourth = _mm_subs_epu8(three_before, load_16(vectors.below_lead_of_four.of));
-        const __m128i wanted = _mm_and_si128(_mm_or_si128(third, fourth), load_16(vectors.high_bit.of));
+        const __m128i third = _mm_subs_epu8(two_before, load_16(vectors.below_lead_of_three.lanes));
+        const __m128i fourth = _mm_subs_epu8(three_before, load_16(vectors.below_lead_of_four.lanes));
+        const __m128i wanted = _mm_and_si128(_mm_or_si128(third, fourth), load_16(vectors.high_bit.lanes));
         return _mm_cmpeq_epi8(_mm_xor_si128(pairs, wanted), _mm_setzero_si128());
     }
 

@@ -67,7 +67,8 @@ template <class Scanner>
 [[gnu::noinline]] void read_tail(parse_result &out, std::string_view octets, parse_options options,
                                  std::uint32_t code) noexcept {
     grammar::reading<Scanner> line{octets.data(), {0, code}};
-    if (!reads(grammar::Tail<Scanner>, octets, grammar::head_size, line) || !fits(line, options)) [[unlikely]]
+    if (!reads(grammar::Reason_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) || !fits(line, options))
+        [[unlikely]]
         return tolerant_reader::read_after(out, octets, options, {code, tolerant_reader::as_clean(line.phrase.size)});
     store(out, line);
 }
@@ -77,7 +78,7 @@ template <class Scanner>
                                        std::uint32_t code) noexcept {
     if constexpr (Scanner::has_short_route) {
         grammar::reading<Scanner> line{octets.data(), {0, code}};
-        if (reads(grammar::Short_Tail<Scanner>, octets, grammar::head_size, line) && fits(line, options))
+        if (reads(grammar::Short_Phrase_CRLF<Scanner>, octets, grammar::head_size, line) && fits(line, options))
             return store(out, line);
     }
     read_tail<Scanner>(out, octets, options, code);
