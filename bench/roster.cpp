@@ -3,7 +3,7 @@
 #include "floors.hpp"
 #include "peers.hpp"
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <sipstatus/names.hpp>
 

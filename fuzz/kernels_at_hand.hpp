@@ -3,7 +3,7 @@
 
 // The kernels that this machine and build have, the best first. The library goes on using that one.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 #ifdef SIPSTATUS_FUZZ_PLANTED_BUG
 #include "planted_bug.hpp"
 #endif

@@ -5,7 +5,7 @@
 // beside the code 606 loses its last octet, as if a block's mask were off by one. Fuzzer and sweep are to find it, or
 // they would find no such bug.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 namespace fuzz {
 

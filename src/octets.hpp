@@ -1,7 +1,7 @@
 #ifndef SIPSTATUS_OCTETS_HPP
 #define SIPSTATUS_OCTETS_HPP
 
-// What an octet of a reason phrase is, by RFC 3261 section 25.1; and how a multi-octet sequence goes on, by that
+// What each octet of a reason phrase is, by RFC 3261 section 25.1; how a sequence of several octets goes on, by that
 // grammar's UTF8-NONASCII and by RFC 3629.
 
 #include <cstdint>
@@ -16,7 +16,7 @@ enum class kind : std::uint8_t {
     percent,      // begins an escape
     continuation, // UTF8-CONT, 0x80 to 0xBF
     lead,         // begins a UTF8-NONASCII, 0xC0 to 0xFD
-    never         // 0xFE, 0xFF
+    never         // 0xFE and 0xFF, which no grammar allows
 };
 
 constexpr kind classify(unsigned char octet) noexcept {
@@ -32,15 +32,15 @@ constexpr kind classify(unsigned char octet) noexcept {
 }
 
 struct kind_table {
-    kind of[256];
-    constexpr kind_table() noexcept : of{} {
-        for (unsigned octet = 0; octet < 256; ++octet) of[octet] = classify(static_cast<unsigned char>(octet));
+    kind kinds[256];
+    constexpr kind_table() noexcept : kinds{} {
+        for (unsigned octet = 0; octet < 256; ++octet) kinds[octet] = classify(static_cast<unsigned char>(octet));
     }
 };
-inline constexpr kind_table kinds{};
+inline constexpr kind_table octet_kinds{};
 
 constexpr kind kind_of(char octet) noexcept {
-    return kinds.of[static_cast<unsigned char>(octet)];
+    return octet_kinds.kinds[static_cast<unsigned char>(octet)];
 }
 
 constexpr bool is_digit(char octet) noexcept {
@@ -56,8 +56,8 @@ constexpr bool is_continuation(char octet) noexcept {
     return kind_of(octet) == kind::continuation;
 }
 
-// How many continuation octets the grammar wants behind a lead octet: 1 behind 0xC0 to 5 behind 0xFC.
-constexpr unsigned continuations_behind(char lead) noexcept {
+// How many continuation octets the grammar wants after a lead octet: 1 after 0xC0 to 5 after 0xFC.
+constexpr unsigned continuations_after(char lead) noexcept {
     const auto octet = static_cast<unsigned char>(lead);
     return octet < 0xe0 ? 1 : octet < 0xf0 ? 2 : octet < 0xf8 ? 3 : octet < 0xfc ? 4 : 5;
 }
@@ -68,7 +68,7 @@ constexpr bool is_utf8_lead(char lead) noexcept {
     return octet >= 0xc2 && octet <= 0xf4;
 }
 
-// Whether RFC 3629 section 4 allows `second`, a continuation octet, right behind `lead`: no overlong form, no
+// Whether RFC 3629 section 4 allows `second`, a continuation octet, right after `lead`: no overlong form, no
 // surrogate, nothing above U+10FFFF.
 constexpr bool is_utf8_second(char lead, char second) noexcept {
     const auto octet = static_cast<unsigned char>(second);

@@ -121,6 +121,7 @@ BOOST_AUTO_TEST_CASE(offsets_and_sentences_allocate_nothing) {
                        for (const auto which : reference_automaton::every_deviation())
                            sum += deviation_offset(result, which) + deviation_offset(result.line, which) +
                                   message(which).expected.size() + name(which).size();
+                       sum += code_offset(result.line) + whole_line(result, r.input).size();
                        sum += message(result.outcome).expected.size() + name(result.outcome).size();
                    }) == 0u,
                    spelled(result));

@@ -4,7 +4,7 @@
 // A fixture for a whole test program: `PROGRAM -- KERNEL` runs its tests with that kernel instead of the machine's
 // best. Where the machine lacks it, the program says `skipped` and exits with 77.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <sipstatus/names.hpp>
 

@@ -1,7 +1,7 @@
 // What the library chose on this machine. In: the name of the kernel that is to be in use, then of all others that the
 // machine can run. Out: status 0 where it is so, and a sentence where it is not. The tests run it on emulated machines.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <sipstatus/names.hpp>
 

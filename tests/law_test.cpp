@@ -504,6 +504,50 @@ BOOST_AUTO_TEST_CASE(each_deviation_of_a_row_is_where_it_is_stated) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_code_and_the_whole_line_are_where_a_plain_search_finds_them) {
+    for (const auto &r : law) {
+        const auto result = parse(r.input, r.options);
+        const auto line = whole_line(result, r.input);
+        BOOST_TEST_CONTEXT(r.name << ": '" << spelled(r.input) << "'") {
+            auto rest = r.input.substr(2 * r.leading);
+            BOOST_TEST((line.data() == rest.data()));
+            const auto ends_in_cr = r.verdict == incomplete && rest.ends_with('\r');
+            auto expected = rest.substr(0, rest.find('\n'));
+            if (expected.ends_with('\r') && (ends_in_cr || expected.size() != rest.size())) expected.remove_suffix(1);
+            BOOST_TEST(line == expected);
+
+            // The first three digits after the version and its separator.
+            const auto code = r.code == 0 ? npos : line.find_first_of("0123456789", sizeof "SIP/2.0" - 1);
+            BOOST_TEST(code_offset(result.line) == code);
+            if (code != npos) BOOST_TEST(line.substr(code, 3) == std::to_string(r.code));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_line_is_told_of_any_octets) {
+    struct given {
+        std::string_view octets, line;
+    };
+    for (const auto &[octets, line] : {given{"", ""},
+                                       {"\r", ""},
+                                       {"\r\n", ""},
+                                       {"\r\n\r", ""},
+                                       {"\n", ""},
+                                       {"x", "x"},
+                                       {"x\r", "x\r"},
+                                       {"x\n", "x"},
+                                       {"x\r\n", "x"},
+                                       {"x\r\r\ny\n", "x\r"},
+                                       {"\r\n\rx\r\n", "\rx"},
+                                       {"SIP/2.0 200 OK\rx", "SIP/2.0 200 OK\rx"},
+                                       {"SIP/2.0 200 OK\r", "SIP/2.0 200 OK"},
+                                       {"SIP/2.0 2", "SIP/2.0 2"},
+                                       {"SIP/2.0 7\r\nx\r\n", "SIP/2.0 7"},
+                                       {"\r\nSIP/2.0 200 OK\nx", "SIP/2.0 200 OK"}})
+        BOOST_TEST(whole_line(parse(octets), octets) == line, spelled(octets));
+    BOOST_TEST(whole_line(parse({}), {}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(more_octets_never_change_any_verdict_but_incomplete) {
     const guarded_buffer before_page(4096), behind_page(4096);
     for (const auto &r : law) {

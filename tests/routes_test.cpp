@@ -2,7 +2,8 @@
 // could save. What it hands on is read right all the same, and slower, so no test of verdicts would tell. Here it hands
 // on to functions that count; they stand for the library's own, which the linker then leaves out.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
+#include "tolerant_reader.hpp"
 
 #include "results.hpp"
 
@@ -24,12 +25,12 @@ unsigned looked_up = 0;
 
 } // namespace
 
-namespace sipstatus::kernels {
+namespace sipstatus::tolerant_reader {
 
-void parse_tolerantly(parse_result &, std::string_view, parse_options) noexcept {
+void read(parse_result &, std::string_view, parse_options) noexcept {
     ++handed_on;
 }
-void parse_phrase_tolerantly(parse_result &, std::string_view, parse_options, clean_part) noexcept {
+void read_after(parse_result &, std::string_view, parse_options, clean_part) noexcept {
     ++handed_on;
 }
 reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t size) noexcept {
@@ -37,7 +38,7 @@ reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t si
     return classify_reason(static_cast<status>(code), {first, size});
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::tolerant_reader
 
 namespace {
 

@@ -2,8 +2,11 @@
 // same; and they say what a plain account says.
 
 // What makes them stands in these files alone. Their tables then take the place of the library's in this program.
-#include "registry.cpp"
-#include "vector_tables.cpp"
+#include "kernels/known_phrases.cpp"
+#include "kernels/vector_tables.cpp"
+
+#include "tolerant_reader.hpp"
+#include "utf8.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -32,17 +35,17 @@ kernels::pattern spelled_out(std::string_view phrase) {
     kernels::pattern made{};
     const auto line = std::string(phrase) + '\r';
     if (line.size() > sizeof made.text) {
-        std::memset(made.care, 0xff, sizeof made.care);
+        std::memset(made.mask, 0xff, sizeof made.mask);
     } else {
         std::memcpy(made.text, line.data(), line.size());
-        std::memset(made.care, 0xff, line.size());
+        std::memset(made.mask, 0xff, line.size());
     }
     return made;
 }
 
 bool holds(const kernels::vector_table &set, unsigned octet) {
-    const auto column = kernels::vectors.bit_of_high_nibble.of[octet >> 4];
-    return (set.of[octet & 15] & column) != 0 && (set.of[16 + (octet & 15)] & column) != 0;
+    const auto column = kernels::vectors.bit_of_high_nibble.lanes[octet >> 4];
+    return (set.lanes[octet & 15] & column) != 0 && (set.lanes[16 + (octet & 15)] & column) != 0;
 }
 
 } // namespace
@@ -93,20 +96,20 @@ BOOST_AUTO_TEST_CASE(each_octet_is_of_the_kind_that_the_grammar_says) {
                               : value >= 0x21 && value <= 0x7e ? octets::kind::delimiter
                                                                : octets::kind::control;
         BOOST_TEST((octets::kind_of(c) == expected), value);
-        BOOST_TEST((made_now.of[value] == expected), value);
+        BOOST_TEST((made_now.kinds[value] == expected), value);
     }
 }
 
 BOOST_AUTO_TEST_CASE(the_phrases_that_scanners_compare_with_are_the_registry_s) {
-    using kernels::known;
+    using kernels::known_phrases;
     const auto made_now = std::make_unique<kernels::maker>();
-    BOOST_TEST(same_octets(made_now->made.offset_of_row, known.offset_of_row));
+    BOOST_TEST(same_octets(made_now->made.row_offset, known_phrases.row_offset));
     for (int code = 100; code <= 699; ++code) {
         const auto s = static_cast<status>(code);
         const auto &row = kernels::row_of(static_cast<std::uint32_t>(code));
         const auto phrase = canonical_phrase(s);
         BOOST_TEST_CONTEXT(code << " " << phrase) {
-            const auto at = static_cast<std::size_t>(&row - known.rows);
+            const auto at = static_cast<std::size_t>(&row - known_phrases.rows);
             const auto &again = made_now->made.rows[at];
             BOOST_TEST(at == (find(s) == nullptr ? 0u : 1u + static_cast<std::size_t>(find(s) - registry().begin())));
 
@@ -130,12 +133,12 @@ BOOST_AUTO_TEST_CASE(the_phrases_that_scanners_compare_with_are_the_registry_s) 
                 BOOST_TEST(same_octets(one->variants, row.variants));
                 for (std::size_t size = 0; size < 32; ++size) {
                     BOOST_TEST((one->variants[size] != 0) == (of_size[size] != 0), size);
-                    BOOST_TEST(known.variants[one->variants[size]].shared == (of_size[size] > 1), size);
+                    BOOST_TEST(known_phrases.variants[one->variants[size]].shared == (of_size[size] > 1), size);
                 }
             }
         }
     }
-    for (const auto *one : {&known, static_cast<const kernels::known_phrases *>(&made_now->made)}) {
+    for (const auto *one : {&known_phrases, static_cast<const kernels::phrase_table *>(&made_now->made)}) {
         BOOST_TEST(same_octets(one->variants[0].folded, spelled_out(std::string(32, 'x'))));
         BOOST_TEST((one->variants[0].kind == reason_kind::local));
         for (const auto &variant : phrase_variants()) {
@@ -166,8 +169,9 @@ BOOST_AUTO_TEST_CASE(a_phrase_may_be_known_where_a_known_one_has_its_size) {
 BOOST_AUTO_TEST_CASE(a_clean_part_is_said_as_far_as_its_type_goes) {
     constexpr std::size_t most = 0xffff'ffff;
     for (const auto size : {std::size_t{0}, std::size_t{1}, most - 1, most})
-        BOOST_TEST(kernels::as_clean(size) == size);
-    for (const auto size : {most + 1, most + 2, 2 * most, ~std::size_t{0}}) BOOST_TEST(kernels::as_clean(size) == most);
+        BOOST_TEST(tolerant_reader::as_clean(size) == size);
+    for (const auto size : {most + 1, most + 2, 2 * most, ~std::size_t{0}})
+        BOOST_TEST(tolerant_reader::as_clean(size) == most);
 }
 
 BOOST_AUTO_TEST_CASE(sets_of_octets_hold_what_they_are_to_hold) {
@@ -193,11 +197,11 @@ BOOST_AUTO_TEST_CASE(sets_of_octets_hold_what_they_are_to_hold) {
 BOOST_AUTO_TEST_CASE(a_table_has_one_octet_everywhere_or_sixteen_of_them_twice) {
     for (unsigned octet = 0; octet < 256; ++octet) {
         const auto table = kernels::everywhere(octet);
-        for (const auto lane : table.of) BOOST_TEST(lane == octet);
+        for (const auto lane : table.lanes) BOOST_TEST(lane == octet);
     }
     const std::uint8_t half[16] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3};
     const auto table = kernels::twice(half);
-    BOOST_TEST((std::equal(half, half + 16, table.of) && std::equal(half, half + 16, table.of + 16)));
+    BOOST_TEST((std::equal(half, half + 16, table.lanes) && std::equal(half, half + 16, table.lanes + 16)));
 }
 
 BOOST_AUTO_TEST_CASE(a_lane_has_the_bit_of_its_high_nibble_or_its_index_or_none) {
@@ -209,7 +213,52 @@ BOOST_AUTO_TEST_CASE(a_lane_has_the_bit_of_its_high_nibble_or_its_index_or_none)
     const auto indices = make_indices();
     for (unsigned lane = 0; lane < 32; ++lane) {
         const unsigned nibble = lane % 16;
-        BOOST_TEST(bits.of[lane] == (nibble < 8 ? 1u << nibble : 0xffu), lane);
-        BOOST_TEST(indices.of[lane] == (lane < 16 ? lane : 0x80u), lane);
+        BOOST_TEST(bits.lanes[lane] == (nibble < 8 ? 1u << nibble : 0xffu), lane);
+        BOOST_TEST(indices.lanes[lane] == (lane < 16 ? lane : 0x80u), lane);
     }
+}
+
+// RFC 3629 section 4, spelled out for each code point.
+BOOST_AUTO_TEST_CASE(a_character_is_decoded_just_where_a_code_point_was_encoded) {
+    const auto spelled_out = [](char32_t code) {
+        const auto octet = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+        if (code < 0x80) return std::string{octet(code)};
+        if (code < 0x800) return std::string{octet(0xc0 | code >> 6), octet(0x80 | (code & 0x3f))};
+        if (code < 0x10000)
+            return std::string{octet(0xe0 | code >> 12), octet(0x80 | (code >> 6 & 0x3f)), octet(0x80 | (code & 0x3f))};
+        return std::string{octet(0xf0 | code >> 18), octet(0x80 | (code >> 12 & 0x3f)),
+                           octet(0x80 | (code >> 6 & 0x3f)), octet(0x80 | (code & 0x3f))};
+    };
+    std::size_t wrong = 0;
+    for (char32_t code = 0; code <= 0x1fffff; ++code) {
+        const auto octets = spelled_out(code);
+        const bool exists = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+        for (const auto after : {"", "\x80", "A"}) {
+            const auto found = utf8::first_character(octets + after);
+            wrong += exists ? !found || found->code != code || found->size != octets.size() : found.has_value();
+        }
+        // Cut short it is none.
+        for (std::size_t size = 0; size < octets.size(); ++size)
+            wrong += utf8::first_character(octets.substr(0, size)).has_value();
+    }
+    BOOST_TEST(wrong == 0u);
+}
+
+// Every pair of octets, before thirds and fourths at the edges of what may follow.
+BOOST_AUTO_TEST_CASE(no_other_octets_are_a_character) {
+    std::size_t characters[5] = {};
+    for (unsigned a = 0; a < 256; ++a)
+        for (unsigned b = 0; b < 256; ++b)
+            for (const unsigned c : {0x00u, 0x41u, 0x7fu, 0x80u, 0x9fu, 0xa0u, 0xbfu, 0xc0u, 0xffu})
+                for (const unsigned d : {0x7fu, 0x80u, 0xbfu, 0xc0u}) {
+                    const char octets[] = {static_cast<char>(a), static_cast<char>(b), static_cast<char>(c),
+                                           static_cast<char>(d)};
+                    const auto one = utf8::first_character({octets, sizeof octets});
+                    ++characters[one ? one->size : 0];
+                }
+    // Leads of section 4 times seconds, times 4 of the 9 thirds and 2 of the 4 fourths that go on.
+    BOOST_TEST(characters[1] == 128u * 256 * 9 * 4);
+    BOOST_TEST(characters[2] == 30u * 64 * 9 * 4);
+    BOOST_TEST(characters[3] == (14u * 64 + 32 + 32) * 4 * 4);
+    BOOST_TEST(characters[4] == (3u * 64 + 48 + 16) * 4 * 2);
 }

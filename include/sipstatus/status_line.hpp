@@ -152,6 +152,18 @@ std::size_t deviation_offset(const status_line &line, deviation which) noexcept;
 // The same, counted like every offset of a result from the start of the caller's view.
 std::size_t deviation_offset(const parse_result &result, deviation which) noexcept;
 
+// Where the code stands, counted from the line's first octet; npos if the code is not known.
+constexpr std::size_t code_offset(const status_line &line) noexcept {
+    if (line.code == status{}) return npos;
+    const std::size_t digits_and_separator = line.deviations.contains(deviation::missing_separator) ? 3 : 4;
+    return static_cast<std::size_t>(line.phrase.data() - line.version.data()) - digits_and_separator;
+}
+
+// The whole line, without leading CRLFs and without its line end. `octets` is the view that gave the result. After an
+// error the line ends at the first LF, or at the end of the view; a CR before that LF belongs to the line end. An
+// incomplete line is all there is of it so far, without a CR that begins the line end.
+std::string_view whole_line(const parse_result &result, std::string_view octets) noexcept;
+
 // A sentence that says what was expected, and the section that says so. Static storage; empty for a value without a
 // name.
 struct explanation {

@@ -21,6 +21,8 @@ SIPSTATUS_ENTRY(e_resume, (const parse_result &previous, view octets, parse_opti
 SIPSTATUS_ENTRY(e_kernel_in_use, (), kernel_in_use())
 SIPSTATUS_ENTRY(e_offset_in_line, (const status_line &line, deviation which), deviation_offset(line, which))
 SIPSTATUS_ENTRY(e_offset_in_input, (const parse_result &result, deviation which), deviation_offset(result, which))
+SIPSTATUS_ENTRY(e_code_offset, (const status_line &line), code_offset(line))
+SIPSTATUS_ENTRY(e_whole_line, (const parse_result &result, view octets), whole_line(result, octets))
 SIPSTATUS_ENTRY(e_message_of_outcome, (outcome value), message(value))
 SIPSTATUS_ENTRY(e_message_of_deviation, (deviation value), message(value))
 SIPSTATUS_ENTRY(e_write, (char *first, char *last, status code, view phrase), write(first, last, code, phrase))

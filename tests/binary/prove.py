@@ -66,7 +66,7 @@ MEANINGS = (
 # The writable data that there may be, and the initialiser.
 WRITABLE = "sipstatus::kernels::active"
 INITIALISER = "sipstatus::kernels::(anonymous namespace)::choose()"
-CHOOSING = "status_line.cpp.o"
+CHOOSING = "choice.cpp.o"
 
 # What the deepest stack of the parse path may be, in octets: without what the C library's functions use, and what the
 # dynamic linker does when it binds one of them.

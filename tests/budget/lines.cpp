@@ -2,7 +2,7 @@
 // writes out what it counted; it counts within sipstatus::parse alone, so nothing of this file.
 
 #include "inputs.hpp"
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <sipstatus/names.hpp>
 

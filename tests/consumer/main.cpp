@@ -29,6 +29,8 @@ int main() {
     expect(parse(octets, strict).outcome == outcome::not_tolerated, "parse with options");
     expect(deviation_offset(result, deviation::version_case) == 2, "deviation_offset of a result");
     expect(deviation_offset(result.line, deviation::version_case) == 0, "deviation_offset of a line");
+    expect(code_offset(result.line) == 8, "code_offset");
+    expect(whole_line(result, octets) == "sip/2.0 486 Busy Here", "whole_line");
     expect(!message(outcome::bad_code).expected.empty(), "message of an outcome");
     expect(!message(deviation::bare_lf).section.empty(), "message of a deviation");
 

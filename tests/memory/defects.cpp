@@ -10,7 +10,7 @@
 //
 // The verdict is the exit status, so that it matters what was read.
 
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <cstdio>
 #include <cstring>

@@ -4,7 +4,7 @@
 #include <sipstatus/status_line.hpp>
 
 #include "agreement.hpp"
-#include "kernel.hpp"
+#include "kernels/kernel.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,21 +1,19 @@
-// The constants of vector_tables.hpp.
-
 #include "vector_tables.hpp"
 
-#include "octets.hpp"
+#include "../octets.hpp"
 
 namespace sipstatus::kernels {
 namespace {
 
 constexpr vector_table everywhere(unsigned octet) noexcept {
     vector_table table{};
-    for (auto &lane : table.of) lane = static_cast<std::uint8_t>(octet);
+    for (auto &lane : table.lanes) lane = static_cast<std::uint8_t>(octet);
     return table;
 }
 
 constexpr vector_table twice(const std::uint8_t (&half)[16]) noexcept {
     vector_table table{};
-    for (unsigned lane = 0; lane < 32; ++lane) table.of[lane] = half[lane % 16];
+    for (unsigned lane = 0; lane < 32; ++lane) table.lanes[lane] = half[lane % 16];
     return table;
 }
 
@@ -31,29 +29,29 @@ template <class Predicate> constexpr vector_table make_set(Predicate holds) noex
 constexpr vector_table bits_of_high_nibbles() noexcept {
     vector_table table{};
     for (unsigned lane = 0; lane < 32; ++lane)
-        table.of[lane] = static_cast<std::uint8_t>(lane % 16 < 8 ? 1u << lane % 16 : 0xff);
+        table.lanes[lane] = static_cast<std::uint8_t>(lane % 16 < 8 ? 1u << lane % 16 : 0xff);
     return table;
 }
 
 constexpr vector_table indices_then_none() noexcept {
     vector_table table = everywhere(0x80);
-    for (std::uint8_t lane = 0; lane < 16; ++lane) table.of[lane] = lane;
+    for (std::uint8_t lane = 0; lane < 16; ++lane) table.lanes[lane] = lane;
     return table;
 }
 
 constexpr bool has_no_empty_row(const vector_table &set) noexcept {
-    for (const auto row : set.of)
+    for (const auto row : set.lanes)
         if (row == 0) return false;
     return true;
 }
 
 constexpr vector_table plain =
     make_set([](unsigned char octet) { return octets::classify(octet) == octets::kind::plain; });
-static_assert(has_no_empty_row(plain), "outside(plain) is to hold no octet from 0x80 on");
+static_assert(has_no_empty_row(plain), "outside(plain) must hold no octet from 0x80 on");
 
-// RFC 3629 by pairs of octets, after Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte"
-// (2021). Each fault of a pair is a bit that three tables agree on: by the first octet's nibbles and the second's high
-// nibble.
+// RFC 3629 by pairs of octets. The method is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction
+// per byte" (2021). Each fault of a pair is a bit that three tables agree on: by the first octet's nibbles and the
+// second's high nibble.
 enum fault : std::uint8_t {
     too_short = 1 << 0,         // a lead, then no continuation
     too_long = 1 << 1,          // an ASCII octet, then a continuation
@@ -63,7 +61,7 @@ enum fault : std::uint8_t {
     overlong_2 = 1 << 5,        // C0 or C1, then a continuation
     overlong_4 = 1 << 6,        // F0, then 80 to 8F
     too_large_1000 = 1 << 6,    // F5 to FF, then 80 to 8F: shares its bit, as no pair can be both
-    two_continuations = 1 << 7, // no fault two or three octets behind a lead that wants them; so decided apart
+    two_continuations = 1 << 7, // not a fault two or three octets after a lead that wants them; decided apart
     any_first_low = too_short | too_long | two_continuations
 };
 

@@ -1,23 +1,13 @@
 // The kernel for any machine.
 
+#include "../octets.hpp"
+#include "../utf8.hpp"
 #include "line_reader.hpp"
-#include "octets.hpp"
 
 #include <cstring>
 
 namespace sipstatus::kernels {
 namespace {
-
-// The octets of the well-formed UTF-8 character at `at`; 0 where there is none.
-unsigned character_size(const char *at, const char *last) noexcept {
-    const char lead = *at;
-    if (!octets::is_utf8_lead(lead)) return 0;
-    const unsigned size = 1 + octets::continuations_behind(lead);
-    if (static_cast<std::size_t>(last - at) < size) return 0;
-    for (unsigned n = 1; n < size; ++n)
-        if (!octets::is_continuation(at[n])) return 0;
-    return octets::is_utf8_second(lead, at[1]) ? size : 0;
-}
 
 std::uint64_t word(const char *at) noexcept {
     std::uint64_t octets;
@@ -44,31 +34,32 @@ struct scanner {
         return {mismatches, 100 * a + 10 * b + c};
     }
 
-    static bool match(const char *first, const char *, std::uint32_t code, grammar::phrase &found) noexcept {
+    static bool match(const char *first, const char *, std::uint32_t code, grammar::phrase &out) noexcept {
         const code_row &row = row_of(code);
         const pattern &canonical = row.canonical;
         std::uint64_t difference = 0;
         for (unsigned n = 0; n < sizeof canonical.text; n += 8)
-            difference |= (word(first + n) ^ word(canonical.text + n)) & word(canonical.care + n);
-        // The CR is compared already, but where the row has no pattern: 32 NULs are "equal" to none.
-        if (difference != 0 || first[row.size] != '\r' || first[row.size + 1] != '\n') return false;
-        found = {row.size, reason_kind::canonical};
+            difference |= (word(first + n) ^ word(canonical.text + n)) & word(canonical.mask + n);
+        // Without a pattern the text is 32 NULs, which the input may have. So the CR is compared as well.
+        if (difference != 0 || first[row.size] != '\r') return false;
+        out = {row.size, reason_kind::canonical};
         return true;
     }
 
-    // No look sees more than one octet.
+    // This kernel looks at single octets.
     static constexpr bool has_short_route = false;
 
-    static bool scan(const char *first, const char *last, std::uint32_t code, grammar::phrase &found) noexcept {
+    static bool scan(const char *first, const char *last, std::uint32_t code, grammar::phrase &out) noexcept {
         const char *const end = clean_until(first, last);
-        found.size = static_cast<std::size_t>(end - first);
-        if (last - end < 2 || end[0] != '\r' || end[1] != '\n') return false;
-        found.kind = may_be_known(code, found.size) ? kind_of_phrase(code, first, found.size) : reason_kind::local;
+        out.size = static_cast<std::size_t>(end - first);
+        if (last - end < 2 || end[0] != '\r') return false;
+        out.kind =
+            may_be_known(code, out.size) ? tolerant_reader::kind_of_phrase(code, first, out.size) : reason_kind::local;
         return true;
     }
 
 private:
-    // Behind the plain octets, escapes and characters that begin at `at`.
+    // The end of the plain octets, escapes and characters that begin at `at`.
     static const char *clean_until(const char *at, const char *last) noexcept {
         while (at != last) {
             switch (octets::kind_of(*at)) {
@@ -78,7 +69,7 @@ private:
                 at += 3;
                 break;
             case octets::kind::lead: {
-                const unsigned size = character_size(at, last);
+                const std::size_t size = utf8::character_size(at, last);
                 if (size == 0) return at;
                 at += size;
                 break;

@@ -12,7 +12,7 @@ inline uint8x16_t load_16(const void *at) noexcept {
     return vld1q_u8(static_cast<const std::uint8_t *>(at));
 }
 inline uint8x16_t look_up(const vector_table &table, uint8x16_t nibbles) noexcept {
-    return vqtbl1q_u8(load_16(table.of), nibbles);
+    return vqtbl1q_u8(load_16(table.lanes), nibbles);
 }
 inline uint8x16_t low_nibbles(uint8x16_t octets) noexcept {
     return vandq_u8(octets, vdupq_n_u8(0x0f));
@@ -22,7 +22,7 @@ inline uint8x16_t high_nibbles(uint8x16_t octets) noexcept {
 }
 
 // Each lane keeps the bit of its place in its octet; three additions of neighbours bring the 32 bits together.
-inline std::uint32_t mask(uint8x16_t low, uint8x16_t high) noexcept {
+inline std::uint32_t to_bits(uint8x16_t low, uint8x16_t high) noexcept {
     constexpr std::uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t places = vld1q_u8(bits);
     uint8x16_t sums = vpaddq_u8(vandq_u8(low, places), vandq_u8(high, places));
@@ -40,36 +40,36 @@ public:
     static block load_short(const char *first, const char *last) noexcept {
         const auto size = last - first;
         const uint8x16_t tail = load_16(last - 16);
-        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (16 - size))), vdupq_n_u8(0));
-        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down.of + (32 - size))));
+        if (size < 16) return block(vqtbl1q_u8(tail, load_16(vectors.shift_down.lanes + (16 - size))), vdupq_n_u8(0));
+        return block(load_16(first), vqtbl1q_u8(tail, load_16(vectors.shift_down.lanes + (32 - size))));
     }
 
     std::uint32_t carriage_returns() const noexcept { return equal('\r'); }
 
     std::uint32_t equal(char octet) const noexcept {
         const uint8x16_t all = vdupq_n_u8(static_cast<std::uint8_t>(octet));
-        return mask(vceqq_u8(low_, all), vceqq_u8(high_, all));
+        return to_bits(vceqq_u8(low_, all), vceqq_u8(high_, all));
     }
 
     std::uint32_t high() const noexcept {
         const uint8x16_t first = vdupq_n_u8(0x80);
-        return mask(vcgeq_u8(low_, first), vcgeq_u8(high_, first));
+        return to_bits(vcgeq_u8(low_, first), vcgeq_u8(high_, first));
     }
 
     std::uint32_t outside(const vector_table &set) const noexcept {
-        return mask(outside(set, low_), outside(set, high_));
+        return to_bits(outside(set, low_), outside(set, high_));
     }
 
     block in_lower_case() const noexcept { return block(in_lower_case(low_), in_lower_case(high_)); }
 
-    bool matches(const char (&text)[32], const char (&care)[32]) const noexcept {
-        const uint8x16_t low = vandq_u8(veorq_u8(low_, load_16(text)), load_16(care));
-        const uint8x16_t high = vandq_u8(veorq_u8(high_, load_16(text + 16)), load_16(care + 16));
+    bool matches(const char (&text)[32], const char (&mask)[32]) const noexcept {
+        const uint8x16_t low = vandq_u8(veorq_u8(low_, load_16(text)), load_16(mask));
+        const uint8x16_t high = vandq_u8(veorq_u8(high_, load_16(text + 16)), load_16(mask + 16));
         return vmaxvq_u8(vorrq_u8(low, high)) == 0;
     }
 
     std::uint32_t malformed(const block &previous) const noexcept {
-        return mask(malformed(low_, previous.high_), malformed(high_, low_));
+        return to_bits(malformed(low_, previous.high_), malformed(high_, low_));
     }
 
 private:
@@ -111,7 +111,7 @@ struct scanner : block_scanner<block> {
         const uint8x16_t above = vsubq_u8(load_16(line), load_16(lowest));
         const uint8x16_t out_of_range = vcgtq_u8(above, load_16(span));
         const auto digits = vgetq_lane_u32(vreinterpretq_u32_u8(above), 2);
-        return {mask(out_of_range, vdupq_n_u8(0)),
+        return {to_bits(out_of_range, vdupq_n_u8(0)),
                 100 + 100 * (digits & 255) + 10 * (digits >> 8 & 255) + (digits >> 16 & 255)};
     }
 };

@@ -23,28 +23,30 @@ public:
     }
 
     std::uint32_t carriage_returns() const noexcept {
-        return mask(_mm256_cmpeq_epi8(octets_, load_32(vectors.carriage_return.of)));
+        return to_bits(_mm256_cmpeq_epi8(octets_, load_32(vectors.carriage_return.lanes)));
     }
 
-    std::uint32_t equal(char octet) const noexcept { return mask(_mm256_cmpeq_epi8(octets_, _mm256_set1_epi8(octet))); }
+    std::uint32_t equal(char octet) const noexcept {
+        return to_bits(_mm256_cmpeq_epi8(octets_, _mm256_set1_epi8(octet)));
+    }
 
-    std::uint32_t high() const noexcept { return mask(octets_); }
+    std::uint32_t high() const noexcept { return to_bits(octets_); }
 
     std::uint32_t outside(const vector_table &set) const noexcept {
-        const __m256i row = _mm256_shuffle_epi8(load_32(set.of), low_nibbles(octets_));
-        const __m256i column = _mm256_shuffle_epi8(load_32(vectors.bit_of_high_nibble.of), high_nibbles(octets_));
-        return mask(_mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256()));
+        const __m256i row = _mm256_shuffle_epi8(load_32(set.lanes), low_nibbles(octets_));
+        const __m256i column = _mm256_shuffle_epi8(load_32(vectors.bit_of_high_nibble.lanes), high_nibbles(octets_));
+        return to_bits(_mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256()));
     }
 
     block in_lower_case() const noexcept {
         // Above 'A' - 1 and not above 'Z', as signed octets: 'Z' is moved up to the highest one.
-        const __m256i moved = _mm256_add_epi8(octets_, load_32(vectors.to_top_from_z.of));
-        const __m256i upper = _mm256_cmpgt_epi8(moved, load_32(vectors.below_moved_a.of));
-        return block(_mm256_or_si256(octets_, _mm256_and_si256(upper, load_32(vectors.case_bit.of))));
+        const __m256i moved = _mm256_add_epi8(octets_, load_32(vectors.to_top_from_z.lanes));
+        const __m256i upper = _mm256_cmpgt_epi8(moved, load_32(vectors.below_moved_a.lanes));
+        return block(_mm256_or_si256(octets_, _mm256_and_si256(upper, load_32(vectors.case_bit.lanes))));
     }
 
-    bool matches(const char (&text)[32], const char (&care)[32]) const noexcept {
-        return _mm256_testz_si256(_mm256_xor_si256(octets_, load_32(text)), load_32(care)) != 0;
+    bool matches(const char (&text)[32], const char (&mask)[32]) const noexcept {
+        return _mm256_testz_si256(_mm256_xor_si256(octets_, load_32(text)), load_32(mask)) != 0;
     }
 
     std::uint32_t malformed(const block &previous) const noexcept {
@@ -53,28 +55,28 @@ public:
         const __m256i two_before = _mm256_alignr_epi8(octets_, across, 14);
         const __m256i three_before = _mm256_alignr_epi8(octets_, across, 13);
         const __m256i pairs = _mm256_and_si256(
-            _mm256_and_si256(_mm256_shuffle_epi8(load_32(vectors.faults_by_first_high.of), high_nibbles(one_before)),
-                             _mm256_shuffle_epi8(load_32(vectors.faults_by_first_low.of), low_nibbles(one_before))),
-            _mm256_shuffle_epi8(load_32(vectors.faults_by_second_high.of), high_nibbles(octets_)));
+            _mm256_and_si256(_mm256_shuffle_epi8(load_32(vectors.faults_by_first_high.lanes), high_nibbles(one_before)),
+                             _mm256_shuffle_epi8(load_32(vectors.faults_by_first_low.lanes), low_nibbles(one_before))),
+            _mm256_shuffle_epi8(load_32(vectors.faults_by_second_high.lanes), high_nibbles(octets_)));
         // The high bit where a lead of three octets stands two before, or one of four three before.
-        const __m256i third = _mm256_subs_epu8(two_before, load_32(vectors.below_lead_of_three.of));
-        const __m256i fourth = _mm256_subs_epu8(three_before, load_32(vectors.below_lead_of_four.of));
-        const __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), load_32(vectors.high_bit.of));
+        const __m256i third = _mm256_subs_epu8(two_before, load_32(vectors.below_lead_of_three.lanes));
+        const __m256i fourth = _mm256_subs_epu8(three_before, load_32(vectors.below_lead_of_four.lanes));
+        const __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), load_32(vectors.high_bit.lanes));
         const __m256i faults = _mm256_xor_si256(pairs, wanted);
-        return ~mask(_mm256_cmpeq_epi8(faults, _mm256_setzero_si256()));
+        return ~to_bits(_mm256_cmpeq_epi8(faults, _mm256_setzero_si256()));
     }
 
 private:
     explicit block(__m256i octets) noexcept : octets_(octets) {}
 
-    static std::uint32_t mask(__m256i lanes) noexcept {
+    static std::uint32_t to_bits(__m256i lanes) noexcept {
         return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
     }
     static __m256i low_nibbles(__m256i octets) noexcept {
-        return _mm256_and_si256(octets, load_32(vectors.low_nibble.of));
+        return _mm256_and_si256(octets, load_32(vectors.low_nibble.lanes));
     }
     static __m256i high_nibbles(__m256i octets) noexcept {
-        return _mm256_and_si256(_mm256_srli_epi16(octets, 4), load_32(vectors.low_nibble.of));
+        return _mm256_and_si256(_mm256_srli_epi16(octets, 4), load_32(vectors.low_nibble.lanes));
     }
 
     __m256i octets_;

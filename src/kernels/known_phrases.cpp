@@ -1,22 +1,22 @@
-// The registry in the shape that the scanners compare with, made at compile time from status.def.
+// Made at compile time from status.def.
 
-#include "kernel.hpp"
+#include "known_phrases.hpp"
 
 namespace sipstatus::kernels {
 namespace {
 
 constexpr pattern unmatchable() noexcept {
     pattern none{};
-    for (auto &octet : none.care) octet = '\xff';
+    for (auto &octet : none.mask) octet = '\xff';
     return none;
 }
 
-template <class Fold> constexpr pattern pattern_of(std::string_view phrase, Fold fold) noexcept {
+template <class Fold> constexpr pattern make_pattern(std::string_view phrase, Fold fold) noexcept {
     if (phrase.size() >= sizeof pattern::text) return unmatchable();
     pattern made{};
     for (std::size_t at = 0; at <= phrase.size(); ++at) {
         made.text[at] = at < phrase.size() ? fold(phrase[at]) : '\r';
-        made.care[at] = '\xff';
+        made.mask[at] = '\xff';
     }
     return made;
 }
@@ -28,26 +28,26 @@ constexpr char as_it_is(char octet) noexcept {
 // Places in `variants`: the phrase that matches nothing, the empty one, then a place for each known variant.
 constexpr std::uint8_t nothing = 0;
 constexpr std::uint8_t empty = 1;
-constexpr std::size_t first_known = 2;
-static_assert(known_phrases::variant_capacity <= 256, "a place is one octet");
+constexpr std::size_t first_variant = 2;
+static_assert(phrase_table::variant_capacity <= 256, "a place is one octet");
 
 struct maker {
-    known_phrases made{};
-    std::size_t variant_count = first_known;
+    phrase_table made{};
+    std::size_t variant_count = first_variant;
 
     constexpr maker() noexcept {
         made.variants[nothing] = {unmatchable(), reason_kind::local, false};
-        made.variants[empty] = {pattern_of({}, tables::lower), reason_kind::absent, false};
+        made.variants[empty] = {make_pattern({}, tables::lower), reason_kind::absent, false};
         add_row(made.rows[0], {}, unmatchable()); // serves the codes without a row
         for (std::size_t at = 0; at < tables::code_count; ++at) {
             const auto &entry = tables::codes[at];
             code_row &row = made.rows[at + 1];
-            add_row(row, entry.phrase, pattern_of(entry.phrase, as_it_is));
+            add_row(row, entry.phrase, make_pattern(entry.phrase, as_it_is));
             for (const auto &variant : phrase_variants())
                 if (variant.code == entry.code) add_variant(row, variant);
         }
         for (std::size_t code = 0; code < 600; ++code)
-            made.offset_of_row[code] =
+            made.row_offset[code] =
                 static_cast<std::uint16_t>(tables::index_of_code.row_plus_one[code] * sizeof(code_row));
     }
 
@@ -63,7 +63,7 @@ struct maker {
         add_size(row, variant.phrase);
         if (variant.phrase.size() >= sizeof row.variants) return;
         if (auto &place = row.variants[variant.phrase.size()]; place == nothing) {
-            made.variants[variant_count] = {pattern_of(variant.phrase, tables::lower), variant.kind, false};
+            made.variants[variant_count] = {make_pattern(variant.phrase, tables::lower), variant.kind, false};
             place = static_cast<std::uint8_t>(variant_count++);
         } else {
             made.variants[place] = {unmatchable(), reason_kind::local, true};
@@ -78,6 +78,6 @@ struct maker {
 
 } // namespace
 
-constinit const known_phrases known = maker().made;
+constinit const phrase_table known_phrases = maker().made;
 
 } // namespace sipstatus::kernels
