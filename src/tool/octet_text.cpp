@@ -1,45 +1,21 @@
 #include "octet_text.hpp"
 
+#include "utf8.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 
 namespace sipstatus::tool {
 
 namespace {
 
-struct character {
-    char32_t code;
-    std::size_t size;
-};
-
-// The character that the octets begin with; nothing where they do not begin with one. RFC 3629 section 4: the octets
-// after the first lie in 80-BF, but for the second after four of them.
-std::optional<character> first_character(std::string_view octets) {
-    const auto at = [octets](std::size_t i) { return static_cast<unsigned char>(octets[i]); };
-    const unsigned lead = at(0);
-    if (lead < 0x80) return character{lead, 1};
-    const std::size_t size = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-    if (size == 0 || octets.size() < size) return std::nullopt;
-    unsigned low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    unsigned high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    char32_t code = lead & (0xffu >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) {
-        if (at(i) < low || at(i) > high) return std::nullopt;
-        code = code << 6 | (at(i) & 0x3fu);
-        low = 0x80;
-        high = 0xbf;
-    }
-    return character{code, size};
-}
-
 // Whether the octets are characters throughout, each of which `is_fine` takes.
 template <class Predicate> bool all_characters(std::string_view octets, Predicate is_fine) {
     while (!octets.empty()) {
-        const auto next = first_character(octets);
+        const auto next = utf8::first_character(octets);
         if (!next || !is_fine(next->code)) return false;
         octets.remove_prefix(next->size);
     }
@@ -98,7 +74,7 @@ bool is_safe(std::string_view octets) {
 std::vector<glyph> glyphs_of(std::string_view octets) {
     std::vector<glyph> glyphs;
     for (std::size_t at = 0; at < octets.size();) {
-        const auto next = first_character(octets.substr(at));
+        const auto next = utf8::first_character(octets.substr(at));
         if (next && next->code != '\\' && !is_in(unsafe, next->code)) {
             glyphs.push_back(
                 {at, next->size, std::string(octets.substr(at, next->size)), columns_of_character(next->code)});

@@ -19,8 +19,8 @@ inline bool begins_like_sip(std::string_view octets) noexcept {
     return claims_to_be_response(octets) || begins_like_request(octets);
 }
 
-// Where the first status line begins that stands anywhere in the octets, with blanks in any place of it: "SIP / 2.0 486".
-// Absent where there is none.
+// Where the first status line begins that stands anywhere in the octets, with blanks in any place of it: "SIP / 2.0
+// 486". Absent where there is none.
 std::optional<std::size_t> find_status_line(std::string_view octets) noexcept;
 
 // The ports that IANA has for SIP and SIPS.

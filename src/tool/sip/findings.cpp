@@ -53,9 +53,6 @@ void note_code(const response &about, std::vector<finding> &to) {
     if (level == standing::current) return;
     const auto number = to_int(code);
     const auto *row = find(code);
-    const auto where = static_cast<std::size_t>(about.result.line.version.size()) + 1;
-    // The code stands before the separator of the phrase, whatever separates it from the version.
-    const auto at = about.line.find(fmt::format("{}", number), where);
     std::string text;
     switch (level) {
     case standing::current: break;
@@ -69,7 +66,7 @@ void note_code(const response &about, std::vector<finding> &to) {
             number, to_int(effective_status(code)));
         break;
     }
-    to.push_back({severity::note, name(level), at, 3, std::move(text)});
+    to.push_back({severity::note, name(level), code_offset(about.result.line), 3, std::move(text)});
 }
 
 void note_phrase(const response &about, std::vector<finding> &to) {

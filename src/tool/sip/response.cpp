@@ -3,12 +3,13 @@
 namespace sipstatus::tool {
 
 response read_response(const message &carrier) {
-    response made{carrier, parse(carrier.octets), carrier.octets};
-    if (carrier.octets_before == 0) made.line.remove_prefix(2 * made.result.leading_crlfs);
-    const auto end = made.line.find('\n', carrier.octets_before);
-    made.line = made.line.substr(0, end);
-    const bool may_end = end != made.line.npos || made.result.outcome == outcome::incomplete;
-    if (may_end && !made.line.empty() && made.line.back() == '\r') made.line.remove_suffix(1);
+    response made{carrier, parse(carrier.octets), {}};
+    if (const auto before = carrier.octets_before; before == 0) {
+        made.line = whole_line(made.result, carrier.octets);
+    } else {
+        const auto misplaced = carrier.octets.substr(before);
+        made.line = carrier.octets.substr(0, before + whole_line(parse(misplaced), misplaced).size());
+    }
     return made;
 }
 
