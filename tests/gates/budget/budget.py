@@ -6,7 +6,7 @@
     budget.py BUILD check stack                 stack of its functions, as the compiler states it
     budget.py BUILD record                      measures all of it and writes it down in budgets.json
 
-BUILD is the description that CMake leaves in the build folder (tests/budget/build.json). Exit status: 0 within the
+BUILD is the description that CMake leaves in the build folder (tests/gates/budget/build.json). Exit status: 0 within the
 budget, 1 not, 77 skipped.
 """
 import json
