@@ -2,7 +2,7 @@
 // they must be silent.
 //
 //     defects none KERNEL          parse(), as it is
-//     defects over_read KERNEL     a parser that takes its input for an octet longer than it is; that octet has no value
+//     defects over_read KERNEL     a parser that reads an octet too many; that octet has no value
 //     defects after_block KERNEL   the same, but the octet is outside the block of memory
 //     defects unset KERNEL         a parser that leaves a field of its result without a value
 //
