@@ -22,7 +22,7 @@ endfunction()
 file(REMOVE_RECURSE ${WORK})
 set(toolchain -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Debug)
 set(boost -DSIPSTATUS_BOOST_INCLUDE_DIR=${BOOST_INCLUDE_DIR})
-set(consumer ${SOURCE}/tests/consumer)
+set(consumer ${SOURCE}/tests/consumer/project)
 
 if(HOW STREQUAL "subdirectory")
     run(${CMAKE_COMMAND} -S ${consumer} -B ${WORK}/consumer ${toolchain} ${boost} -DSIPSTATUS_SOURCE=${SOURCE})

@@ -1,9 +1,9 @@
 #ifndef SIPSTATUS_TESTS_COLLECTIONS_HPP
 #define SIPSTATUS_TESTS_COLLECTIONS_HPP
 
-// The collections of status lines and phrase tables that some tests compare with. They are no part of the project: the
-// environment's SIPSTATUS_TEST_DATA names their directory, else the one of the same name given at compile time; where
-// it is not there, those tests say `skipped`. In: a file. Out: its rows, as fields.
+// Collections of status lines and phrase tables that some tests compare with. They are not part of the project: the
+// environment variable SIPSTATUS_TEST_DATA names their folder. Without it those tests say `skipped`.
+// In: a file. Out: its rows, as fields.
 //
 // Include it after Boost.Test.
 
@@ -19,18 +19,27 @@ namespace collections {
 
 inline std::filesystem::path folder() {
     const char *named = std::getenv("SIPSTATUS_TEST_DATA");
-    return named ? named : SIPSTATUS_TEST_DATA;
+    return named ? named : "";
 }
 
-// The precondition of a test that needs the collections.
-inline boost::test_tools::assertion_result are_there(boost::unit_test::test_unit_id id) {
-    if (std::filesystem::is_directory(folder())) return true;
-    const auto &unit = boost::unit_test::framework::get(id, boost::unit_test::TUT_ANY);
-    std::cout << unit.p_name << " skipped: no directory " << folder() << "; SIPSTATUS_TEST_DATA names it\n";
-    boost::test_tools::assertion_result skipped(false);
-    skipped.message() << "no directory " << folder();
-    return skipped;
-}
+// Marks a test that needs the collections. CTest runs the tests of this label as a test of their own, so that its
+// summary says when they were skipped.
+class needed : public boost::unit_test::decorator::base {
+    static boost::test_tools::assertion_result are_there(boost::unit_test::test_unit_id) {
+        if (std::filesystem::is_directory(folder())) return true;
+        std::cout << "skipped: SIPSTATUS_TEST_DATA does not name a folder\n";
+        boost::test_tools::assertion_result missing(false);
+        missing.message() << "SIPSTATUS_TEST_DATA does not name a folder";
+        return missing;
+    }
+    void apply(boost::unit_test::test_unit &unit) override {
+        unit.add_label("collections");
+        unit.add_precondition(are_there);
+    }
+    boost::unit_test::decorator::base_ptr clone() const override {
+        return boost::unit_test::decorator::base_ptr(new needed);
+    }
+};
 
 // The fields of one line. Between commas, a field may stand in quotation marks, which are doubled inside it.
 inline std::vector<std::string> fields(const std::string &line, char separator) {

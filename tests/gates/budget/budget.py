@@ -6,13 +6,12 @@
     budget.py BUILD check stack                 stack of its functions, as the compiler states it
     budget.py BUILD record                      measures all of it and writes it down in budgets.json
 
-BUILD is the description that CMake leaves in the build folder (tests/budget/build.json). Exit status: 0 within the
+BUILD is the description that CMake leaves in the build folder (tests/gates/budget/build.json). Exit status: 0 within the
 budget, 1 not, 77 skipped.
 """
 import json
 import pathlib
 import re
-import struct
 import subprocess
 import sys
 import tempfile
@@ -66,45 +65,26 @@ def dump_of(path):
 # ---- Octets of the objects
 
 def size(build):
-    """Octets that each object of the library puts into a program: code, constants, data."""
-    return {pathlib.Path(path).name: octets_of(path, ALLOCATED) for path in build["objects"]}
-
-
-ALLOCATED, EXECUTABLE = 2, 4
-
-
-def octets_of(path, flag):
-    """The octets of an object's sections that have the flag."""
-    elf = pathlib.Path(path).read_bytes()
-    if elf[:6] != b"\x7fELF\x02\x01":
-        raise skipped("the objects are not 64-bit little-endian ELF")
-    start, = struct.unpack_from("<Q", elf, 0x28)
-    entry_size, count = struct.unpack_from("<HH", elf, 0x3A)
-    sections = (struct.unpack_from("<IIQQQQ", elf, start + n * entry_size) for n in range(count))
-    return sum(section_size for _, _, flags, _, _, section_size in sections if flags & flag)
+    """Octets that each object of the library puts into a program, as the program `size` counts them."""
+    rows = subprocess.run(["size", *build["objects"]], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    return {pathlib.Path(row.split()[5]).name: int(row.split()[3]) for row in rows}
 
 
 # ---- Stack
 
 def stack(build):
     """The functions of the library and the octets of stack that each uses; one of unknown stack is an error."""
-    found, unbounded = {}, []
+    found = {}
     for path in build["objects"]:
-        notes = pathlib.Path(path).with_suffix(".su")
-        if not notes.exists() and octets_of(path, EXECUTABLE) == 0:
-            continue
-        if not notes.exists():
-            sys.exit(f"budget: the compiler left no {notes}")
-        for line in notes.read_text(encoding="utf-8").splitlines():
+        notes = pathlib.Path(path).with_suffix(".su") # none, where an object has no function
+        for line in notes.read_text(encoding="utf-8").splitlines() if notes.exists() else ():
             where, octets, kind = line.split("\t")
             function = where.split(":", 3)[-1] if where.count(":") > 2 else where.rsplit(":", 1)[-1]
             found[function] = max(found.get(function, 0), int(octets))
             if kind != "static":
-                unbounded.append(f"{function} ({kind})")
-    if unbounded:
-        sys.exit("budget: the stack of these functions is not static: " + "; ".join(unbounded))
+                sys.exit(f"budget: the stack of {function} is not static ({kind})")
     if not found:
-        sys.exit("budget: no function was found in the compiler's notes on stack")
+        sys.exit("budget: the compiler left no notes on stack")
     return found
 
 
@@ -115,54 +95,36 @@ def deepest(found):
 
 # ---- Figures and budgets
 
-class verdict:
-    def __init__(self, build):
-        self.build = build
-        self.over = 0
-
-    def hold(self, what, figure, recorded, limit):
-        over = figure > limit
-        self.over += over
-        print(f"{'OVER ' if over else 'ok   '}{what}: {figure}, budget {limit:g} (recorded {recorded})")
-        if not over and recorded and figure < 0.95 * recorded:
-            print(f"     {what} has become cheaper: record it")
-
-    def unrecorded(self, what):
-        self.over += 1
+def hold(what, figure, recorded, limit):
+    """Whether a figure is within its limit."""
+    if recorded is None:
         print(f"OVER {what}: no budget is recorded")
-
-    def status(self):
-        if self.over:
-            print(f"\nIf the cost is worth it, record it and say why in the commit:\n  {self.build['record']}")
-        return 1 if self.over else 0
+        return False
+    print(f"{'OVER' if figure > limit(recorded) else 'ok  '} {what}: {figure}, budget {limit(recorded):g} "
+          f"(recorded {recorded}){'; cheaper: record it' if figure < 0.95 * recorded else ''}")
+    return figure <= limit(recorded)
 
 
 def check(build, what, kernel):
     budgets = recorded_for(build)
-    result = verdict(build)
     if what == "instructions":
         recorded = budgets["instructions"].get(kernel, {})
-        for name, figure in instructions(build, kernel).items():
-            if name in recorded:
-                limit = recorded[name] * INSTRUCTIONS_SLACK
-                result.hold(f"instructions per line, {kernel}, {name}", figure, recorded[name], round(limit, 1))
-            else:
-                result.unrecorded(f"instructions per line, {kernel}, {name}")
+        within = [hold(f"instructions per line, {kernel}, {name}", figure, recorded.get(name),
+                       lambda figure: round(figure * INSTRUCTIONS_SLACK, 1))
+                  for name, figure in instructions(build, kernel).items()]
     elif what == "size":
-        for name, figure in size(build).items():
-            if name in budgets["size"]:
-                recorded = budgets["size"][name]
-                result.hold(f"octets of {name}", figure, recorded, int(recorded * SIZE_SLACK) + SIZE_SLACK_OCTETS)
-            else:
-                result.unrecorded(f"octets of {name}")
+        within = [hold(f"octets of {name}", figure, budgets["size"].get(name),
+                       lambda figure: int(figure * SIZE_SLACK) + SIZE_SLACK_OCTETS)
+                  for name, figure in size(build).items()]
     else:
-        recorded = budgets["stack"]["octets"]
-        deepest_first = sorted(stack(build).items(), key=lambda entry: -entry[1])
-        for at, (function, octets) in enumerate(deepest_first):
-            if at == 0 or octets > recorded + STACK_SLACK_OCTETS:
-                result.hold(f"octets of stack of {function}", octets, recorded, recorded + STACK_SLACK_OCTETS)
-        print(f"     all of the {len(deepest_first)} functions' stacks are static")
-    return result.status()
+        found = stack(build)
+        within = [hold(f"octets of stack of {function}", octets, budgets["stack"]["octets"],
+                       lambda figure: figure + STACK_SLACK_OCTETS)
+                  for function, octets in found.items() if octets > budgets["stack"]["octets"]]
+        print(f"the deepest of {len(found)} functions, all static: {deepest(found)}")
+    if not all(within):
+        print(f"\nIf the cost is worth it, record it and say why in the commit:\n  {build['record']}")
+    return 0 if all(within) else 1
 
 
 def recorded_for(build):

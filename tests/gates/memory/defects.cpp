@@ -1,14 +1,12 @@
-// Parsers that are wrong on purpose, for memcheck and MemorySanitizer to name; and one that is not, for them to be
-// silent about.
+// Parsers that are wrong on purpose, which valgrind and MemorySanitizer must name; and one that is right, about which
+// they must be silent.
 //
-//     defects                    the kernels of this machine and build, the best first
-//     defects none KERNEL        parse(), as it is
-//     defects over_read KERNEL   a parser that takes its input for an octet longer than it is: what stands there has
-//                                no value yet
-//     defects behind KERNEL      the same, where what stands there is no part of the block of memory
-//     defects unset KERNEL       a parser that leaves a field of its result without a value
+//     defects none KERNEL          parse(), as it is
+//     defects over_read KERNEL     a parser that reads an octet too many; that octet has no value
+//     defects after_block KERNEL   the same, but the octet is outside the block of memory
+//     defects unset KERNEL         a parser that leaves a field of its result without a value
 //
-// The verdict is the exit status, so that it matters what was read.
+// The verdict is the exit status, so that it matters what was read. A kernel that is not here is `skipped`.
 
 #include "kernels/kernel.hpp"
 
@@ -29,7 +27,7 @@ struct named {
 constexpr named kernels[] = {
     {"neon", kernel::neon}, {"avx2", kernel::avx2}, {"ssse3", kernel::ssse3}, {"scalar", kernel::scalar}};
 
-// The line in memory of `room` octets; those behind it have no value.
+// The line in memory of `room` octets; those after it have no value.
 std::unique_ptr<char[]> line_in(std::size_t room) {
     std::unique_ptr<char[]> octets(new char[room]);
     std::memcpy(octets.get(), line, size);
@@ -51,7 +49,7 @@ bool leaves_a_field_unset(const char *octets) {
 int run(const char *defect) {
     const bool reads_on = std::strcmp(defect, "over_read") == 0;
     const auto octets = line_in(reads_on ? size + 1 : size);
-    if (reads_on || std::strcmp(defect, "behind") == 0) return is_incomplete(octets.get(), size + 1) ? 0 : 3;
+    if (reads_on || std::strcmp(defect, "after_block") == 0) return is_incomplete(octets.get(), size + 1) ? 0 : 3;
     if (std::strcmp(defect, "unset") == 0) return leaves_a_field_unset(octets.get()) ? 0 : 3;
     return is_incomplete(octets.get(), size) ? 0 : 3;
 }
@@ -59,9 +57,8 @@ int run(const char *defect) {
 } // namespace
 
 int main(int argc, char **argv) {
-    for (const auto &[name, which] : kernels) {
-        if (argc == 3 && std::strcmp(argv[2], name) == 0 && sipstatus::kernels::force(which)) return run(argv[1]);
-        if (argc == 1 && sipstatus::kernels::force(which)) std::printf("%s\n", name);
-    }
-    return argc == 1 ? 0 : 2;
+    if (argc != 3) return 2;
+    for (const auto &[name, which] : kernels)
+        if (std::strcmp(argv[2], name) == 0 && sipstatus::kernels::force(which)) return run(argv[1]);
+    std::printf("skipped: no kernel %s here\n", argv[2]);
 }

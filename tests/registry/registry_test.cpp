@@ -576,8 +576,6 @@ BOOST_AUTO_TEST_CASE(one_octet_more) {
 
 // ---- what others print ----------------------------------------------------------------------------------------------
 
-const boost::unit_test::precondition needs_collections(collections::are_there);
-
 status code_of(const collections::row &row) {
     const auto s = to_status(std::stoll(row.at("code")));
     BOOST_REQUIRE_MESSAGE(s, row.at("code"));
@@ -588,7 +586,7 @@ std::string_view kind_of(status s, std::string_view phrase) {
     return name(classify_reason(s, phrase));
 }
 
-BOOST_AUTO_TEST_CASE(iana_prints_the_registered_codes, *needs_collections) {
+BOOST_AUTO_TEST_CASE(iana_prints_the_registered_codes, *collections::needed()) {
     const auto listed = collections::lines("registry/iana-2026-01-07.tsv");
     BOOST_TEST(listed.size() == rows_of(standing::current) + rows_of(standing::deprecated));
     for (const auto &line : listed) {
@@ -602,7 +600,7 @@ BOOST_AUTO_TEST_CASE(iana_prints_the_registered_codes, *needs_collections) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_collected_registry_is_ours, *needs_collections) {
+BOOST_AUTO_TEST_CASE(the_collected_registry_is_ours, *collections::needed()) {
     const auto listed = collections::table("registry/registry.csv");
     BOOST_TEST(listed.size() == registry().size());
     for (const auto &row : listed) {
@@ -622,7 +620,7 @@ BOOST_AUTO_TEST_CASE(the_collected_registry_is_ours, *needs_collections) {
 
 // The other phrases that the collected registry notes: "Phrase [where from]; Phrase [where from]". One is noted for
 // being wrong there: a single implementation prints it for the number, against the registration.
-BOOST_AUTO_TEST_CASE(the_collected_registry_has_no_phrase_that_is_local, *needs_collections) {
+BOOST_AUTO_TEST_CASE(the_collected_registry_has_no_phrase_that_is_local, *collections::needed()) {
     for (const auto &row : collections::table("registry/registry.csv")) {
         const auto s = code_of(row);
         std::istringstream notes(row.at("former_phrases"));
@@ -635,7 +633,7 @@ BOOST_AUTO_TEST_CASE(the_collected_registry_has_no_phrase_that_is_local, *needs_
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_phrases_of_rfc_2543_and_rfc_3261, *needs_collections) {
+BOOST_AUTO_TEST_CASE(the_phrases_of_rfc_2543_and_rfc_3261, *collections::needed()) {
     for (const auto &row : collections::table("registry/rfc2543_rfc3261_phrases.tsv")) {
         for (const auto column : {"RFC2543_heading", "RFC2543_grammar", "RFC3261_s21_heading", "RFC3261_s25_comment"}) {
             const auto &phrase = row.at(column);
@@ -663,7 +661,7 @@ std::string running_text(const std::filesystem::path &file) {
 
 // RFCs name a response "486 (Busy Here)" in their text. What stands there, beginning with a capital, is known; a slip
 // puts another code's phrase there, as RFC 3261 section 26.3.2.1 does with 401.
-BOOST_AUTO_TEST_CASE(the_running_text_of_rfcs, *needs_collections) {
+BOOST_AUTO_TEST_CASE(the_running_text_of_rfcs, *collections::needed()) {
     std::size_t named = 0;
     for (const auto &file : std::filesystem::directory_iterator(collections::folder() / "rfc")) {
         const auto text = running_text(file.path());
@@ -684,7 +682,7 @@ BOOST_AUTO_TEST_CASE(the_running_text_of_rfcs, *needs_collections) {
     BOOST_TEST(named > 200u);
 }
 
-BOOST_AUTO_TEST_CASE(published_lists_have_no_phrase_that_is_local, *needs_collections) {
+BOOST_AUTO_TEST_CASE(published_lists_have_no_phrase_that_is_local, *collections::needed()) {
     for (const auto &row : collections::table("published_phrases.csv")) {
         BOOST_TEST(find(code_of(row)), row.at("code"));
         BOOST_TEST(kind_of(code_of(row), row.at("phrase")) != "local", row.at("code") << " " << row.at("phrase"));
@@ -692,7 +690,7 @@ BOOST_AUTO_TEST_CASE(published_lists_have_no_phrase_that_is_local, *needs_collec
     }
 }
 
-BOOST_AUTO_TEST_CASE(published_class_names_are_found, *needs_collections) {
+BOOST_AUTO_TEST_CASE(published_class_names_are_found, *collections::needed()) {
     for (const auto &row : collections::table("published_class_names.csv")) {
         const auto found = find_class(row.at("name"));
         BOOST_REQUIRE_MESSAGE(found, row.at("name"));
@@ -701,7 +699,7 @@ BOOST_AUTO_TEST_CASE(published_class_names_are_found, *needs_collections) {
 }
 
 // status.def takes a phrase from the tables of implementations when two of them have it, and none that one has alone.
-BOOST_AUTO_TEST_CASE(two_implementations_make_a_phrase_known, *needs_collections) {
+BOOST_AUTO_TEST_CASE(two_implementations_make_a_phrase_known, *collections::needed()) {
     struct wording {
         status code;
         std::string phrase;

@@ -1,4 +1,4 @@
-// parse() against status lines that others wrote. In: the recorded tables of tests/corpus, each row octets and our
+// parse() against status lines that others wrote. In: the recorded tables of corpus/, each row octets and our
 // verdict on them, worked out from the law of status_line.hpp without parse(); and the collections that the tables were
 // drawn from, where they are there. Out: a failure that names the row. Every recorded row is also run cut at every
 // octet, before an unreadable page.
@@ -63,7 +63,7 @@ struct row {
 // The rows of a recorded table; lines that begin with # are its head.
 std::vector<row> recorded(const char *file, std::size_t columns) {
     std::vector<row> rows;
-    const auto lines = lines_of(fs::path(__FILE__).parent_path() / "corpus" / file);
+    const auto lines = lines_of(fs::path(SIPSTATUS_CORPUS) / file);
     for (std::size_t at = 0; at < lines.size(); ++at) {
         if (lines[at].starts_with('#')) continue;
         row next{std::string(file) + ':' + std::to_string(at + 1), split(lines[at], '\t')};
@@ -302,7 +302,7 @@ BOOST_AUTO_TEST_CASE(as_recorded) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(no_edge_case_left_out, *boost::unit_test::precondition(collections::are_there)) {
+BOOST_AUTO_TEST_CASE(no_edge_case_left_out, *collections::needed()) {
     const auto ours = edge_cases();
     const auto theirs = collections::table("edge_cases.tsv");
     BOOST_REQUIRE(ours.size() == theirs.size());
@@ -379,7 +379,7 @@ BOOST_AUTO_TEST_CASE(every_difference_has_its_reason) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(no_peer_input_left_out, *boost::unit_test::precondition(collections::are_there)) {
+BOOST_AUTO_TEST_CASE(no_peer_input_left_out, *collections::needed()) {
     std::map<std::string, std::vector<collections::row>> theirs;
     for (auto &row : collections::table("peer_cases.tsv")) theirs[row["input"]].push_back(row);
 
@@ -425,7 +425,7 @@ BOOST_AUTO_TEST_CASE(as_recorded) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(no_seen_line_left_out, *boost::unit_test::precondition(collections::are_there)) {
+BOOST_AUTO_TEST_CASE(no_seen_line_left_out, *collections::needed()) {
     const auto ours = recorded("seen_status_lines.tsv", 4);
     auto theirs = collections::table("seen_status_lines.tsv");
     BOOST_REQUIRE(ours.size() == theirs.size());
@@ -437,7 +437,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 // ---- the other collections ------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_SUITE(whole_collections, *boost::unit_test::precondition(collections::are_there))
+BOOST_AUTO_TEST_SUITE(whole_collections, *collections::needed())
 
 BOOST_AUTO_TEST_CASE(published_phrases) {
     for (auto &row : collections::table("published_phrases.csv")) {
