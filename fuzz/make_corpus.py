@@ -11,7 +11,8 @@ import struct
 import sys
 
 folder = pathlib.Path(__file__).resolve().parent / "corpus"
-all_deviations = 0xFFFF
+all_deviations = 0x7FFF
+whole_input = 0x8000
 widest = 0xFFFF
 
 
@@ -63,13 +64,16 @@ def parse_seeds():
         seeds[f"strict_{name}"] = parse_seed(lines[name], tolerated=0)
         seeds[f"limited_{name}"] = parse_seed(lines[name], limit=14)
         seeds[f"limited_strict_{name}"] = parse_seed(lines[name], tolerated=0, limit=14)
-    # Found by the fuzzer: a limit inside the second block of a phrase, and a mask that refuses what stands behind it.
+    for name in ("plain", "missing_separator", "escapes", "bad_octets", "cut"):
+        seeds[f"whole_{name}"] = parse_seed(lines[name].removesuffix(b"\r\n"), tolerated=all_deviations | whole_input)
+    seeds["whole_strict_plain_and_cr"] = parse_seed(lines["plain"].removesuffix(b"\n"), tolerated=whole_input)
+    # Found by the fuzzer: a limit inside the second block of a phrase, and a mask that refuses what follows it.
     seeds["limit_before_a_bad_octet"] = parse_seed(
         b"SIP/2.0 455 " + b"0 200 OK" * 7 + b"\xff6\xff\r\n", tolerated=0, limit=37)
-    # Found by the fuzzer: the phrase of 515 is longer than a kernel's pattern, which is made of 0xFF then; a kernel that
-    # went on where the line has 0xFF too read behind the buffer.
+    # Found by the fuzzer: the phrase of 515 is longer than a kernel's pattern, which then consisted of 0xFF. A kernel that
+    # matched it against a line of 0xFF read beyond the buffer.
     seeds["long_canonical_phrase_and_octets_of_ff"] = parse_seed(b"SIP/2.0 515 " + b"\xff" * 33 + b"\r\n")
-    seeds["octets_of_ff_and_an_lf_behind_them"] = parse_seed(b"SIP/2.0 515 " + b"\xff" * 40 + b"\n\r\n")
+    seeds["octets_of_ff_and_an_lf_after_them"] = parse_seed(b"SIP/2.0 515 " + b"\xff" * 40 + b"\n\r\n")
     return seeds
 
 
@@ -277,7 +281,7 @@ def text_seeds():
     # Found: what was said of an input that is not read depended on the size of its first piece; and so did whether one
     # that begins with blank lines was read.
     seeds["neither_by_lines"] = text_seed(b"\x10699\n  \xe9", ord("I"))
-    seeds["neither_behind_blank_lines"] = text_seed(b"\n\n \n\x01\x02 binary, after all\n", ord("I"))
+    seeds["neither_after_blank_lines"] = text_seed(b"\n\n \n\x01\x02 binary, after all\n", ord("I"))
     return seeds
 
 

@@ -1,11 +1,11 @@
-// The harness of parse(). In: octets, then one octet that seeds the sizes of pieces, two that are the mask of tolerated
-// deviations, two that are the limit. What must hold:
+// The harness of parse(). In: octets, then one octet that seeds the sizes of pieces, two with the mask of tolerated
+// deviations and the highest bit for a whole input, two that are the limit. What must hold:
 //   - every kernel of the machine gives the reference automaton's result, on the input and on its prefixes
 //   - the plain grammar accepts a line exactly when it is read without a deviation from the grammar
 //   - every view lies where the line says it does, and no octet outside the input is read (guarded_buffer.hpp)
 //   - a line read without a deviation is written back octet for octet
 //   - a smaller mask accepts no more, and decides no later
-//   - lines that arrive in pieces are read as those that arrive at once
+//   - lines that arrive in pieces are read like lines that arrive at once
 
 #include "harness.hpp"
 #include "kernels_at_hand.hpp"
@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 using namespace sipstatus;
 using fuzz::require;
@@ -33,9 +34,9 @@ guarded_buffer &memory() {
     return one;
 }
 
-// Every kernel on the octets; where it is but a prefix, one of them in turn.
-void compare_kernels(std::string_view octets, parse_options options, const reference_automaton &automaton,
-                     bool is_prefix) {
+// Runs every kernel on the octets; on a prefix, one of them in turn.
+void compare_kernels(std::string_view octets, parse_options options, reference_automaton automaton, bool is_prefix) {
+    automaton.end();
     static const fuzz::kernels_at_hand all;
     const auto expected = automaton.result(octets.data());
     for (std::size_t n = is_prefix ? octets.size() % all.size() : 0; n < all.size(); n += is_prefix ? all.size() : 1) {
@@ -45,7 +46,8 @@ void compare_kernels(std::string_view octets, parse_options options, const refer
     }
 }
 
-// Whether a prefix of `size` octets is to be looked at: all of a short input, and of a longer one those at both ends.
+// Whether to look at a prefix of `size` octets: all of a short input; of a longer one those at both ends, and some
+// between.
 bool is_prefix_to_try(std::size_t size, std::size_t whole) {
     return size <= 64 || whole - size <= 16 || size % (whole / 32) == 0;
 }
@@ -61,6 +63,7 @@ parse_result compare_with_automaton(std::string_view octets, parse_options optio
     }
     if (with_prefixes) compare_kernels(memory().at_begin(octets), options, automaton, false);
 
+    automaton.end();
     const auto result = parse(octets, options);
     for (const auto which : reference_automaton::every_deviation()) {
         const auto expected = is_error(result.outcome) ? npos : automaton.deviation_offset(which);
@@ -74,20 +77,28 @@ parse_result compare_with_automaton(std::string_view octets, parse_options optio
 void check_line_end(std::string_view octets, const parse_result &result, std::size_t phrase_end) {
     const auto line_end = octets.substr(phrase_end, result.consumed - phrase_end);
     const bool bare = result.line.deviations.contains(deviation::bare_lf);
-    require(line_end == (bare ? "\n" : "\r\n"), "the line end, and nothing else, stands behind the phrase");
+    const bool missing = result.line.deviations.contains(deviation::missing_line_end);
+    require(missing ? result.consumed == octets.size() && (line_end.empty() || line_end == "\r")
+                    : line_end == (bare ? "\n" : "\r\n"),
+            "the line end, and nothing else, follows the phrase");
 }
 
-// What can be told of a result from the octets alone.
-void check_result(std::string_view octets, const parse_result &result) {
+// Checks what the octets alone say about a result.
+void check_result(std::string_view octets, parse_options options, const parse_result &result) {
     const char *const line = octets.data() + 2 * result.leading_crlfs;
     require(2 * result.leading_crlfs <= octets.size(), "leading CRLFs lie within the input");
+    const auto whole = whole_line(result, octets);
+    require(whole.data() == line && line + whole.size() <= octets.data() + octets.size() &&
+                whole.find('\n') == whole.npos,
+            "the whole line begins after the leading CRLFs, and has no line end");
     if (is_error(result.outcome)) {
         require(result.line == status_line{} && result.consumed == 0, "an error's line is empty");
-        require(result.offset < octets.size() || result.outcome == outcome::line_too_long,
-                "an octet of the input decides an error");
+        require(result.offset < octets.size() || result.outcome == outcome::line_too_long ||
+                    (options.whole_input && result.outcome == outcome::not_tolerated),
+                "an octet of the input, or its end, decides an error");
         return;
     }
-    require(result.offset == 0, "what is no error has no offset");
+    require(result.offset == 0, "a result without error has no offset");
     if (!result.line.version.empty())
         require(result.line.version.data() == line && result.line.version.size() == 7, "the version begins the line");
     if (!result.line.phrase.empty())
@@ -95,19 +106,23 @@ void check_result(std::string_view octets, const parse_result &result) {
                     result.line.phrase.data() + result.line.phrase.size() <= octets.data() + octets.size(),
                 "the phrase lies within the input");
     if (result.outcome == outcome::incomplete)
-        return require(result.consumed == 0 && result.line.kind == reason_kind::absent, "what is incomplete ends not");
+        return require(result.consumed == 0 && result.line.kind == reason_kind::absent,
+                       "an incomplete line consumes nothing");
     require(class_of(result.line.code) >= status_class::provisional &&
                 class_of(result.line.code) <= status_class::global_failure,
             "a line's code has a class");
+    require(whole.substr(code_offset(result.line), 3) == std::to_string(to_int(result.line.code)),
+            "the code stands at its offset");
     check_line_end(octets, result,
                    static_cast<std::size_t>(result.line.phrase.data() + result.line.phrase.size() - octets.data()));
 }
 
-// A mask within another accepts no more than that, and decides no later; what both accept they read alike.
+// A smaller mask accepts no more than a larger one, and decides no later. Both read alike what both accept.
 void compare_masks(const parse_result &smaller, const parse_result &larger) {
-    if (smaller.outcome == outcome::ok) require(same(smaller, larger), "what a mask accepts, a larger one does");
+    if (smaller.outcome == outcome::ok)
+        require(same(smaller, larger), "a larger mask reads alike what a smaller one accepts");
     if (smaller.outcome == outcome::incomplete)
-        require(larger.outcome == outcome::incomplete, "what may become a line, a larger mask lets become one");
+        require(larger.outcome == outcome::incomplete, "a larger mask still lets an incomplete line become one");
     if (is_error(larger.outcome))
         require(is_error(smaller.outcome) && smaller.offset <= larger.offset, "a smaller mask decides no later");
 }
@@ -115,13 +130,13 @@ void compare_masks(const parse_result &smaller, const parse_result &larger) {
 void compare_with_plain_grammar(std::string_view octets) {
     while (octets.starts_with("\r\n")) octets.remove_prefix(2);
     const auto line = octets.substr(0, std::min(octets.find('\n'), octets.size() - 1) + 1);
-    const auto result = parse(line, {deviations::all(), npos});
+    const auto result = parse(line, {.limit = npos});
     const bool accepted =
         result.outcome == outcome::ok && result.consumed == line.size() && grammatical(result.line.deviations);
-    require(plain_grammar::is_status_line(line) == accepted, "grammatical is what the plain grammar accepts");
+    require(plain_grammar::is_status_line(line) == accepted, "the plain grammar accepts exactly the grammatical lines");
     if (!accepted && plain_grammar::is_status_line_of_the_abnf(line))
         require(result.outcome == outcome::unsupported_version || result.outcome == outcome::undefined_class,
-                "what the ABNF accepts is refused only for its version or class");
+                "a line of the ABNF is refused only for its version or class");
 }
 
 void write_back(std::string_view octets, const parse_result &result) {
@@ -135,7 +150,7 @@ void write_back(std::string_view octets, const parse_result &result) {
             "a line without deviation is written back octet for octet");
 }
 
-// One line after the other, once from all octets that follow, once from pieces as they arrive.
+// Reads one line after the other: from all octets that follow, and from pieces as they arrive.
 void read_in_pieces(std::string_view octets, parse_options options, fuzz::dice sizes) {
     std::size_t arrived = 0;
     for (int lines = 0; lines < 32; ++lines) {
@@ -147,7 +162,7 @@ void read_in_pieces(std::string_view octets, parse_options options, fuzz::dice s
             result = resume(result, arrived_octets, options);
             require(same(result, parse(arrived_octets, options)), "a line is resumed where it was left");
         }
-        require(same(result, at_once), "a line that arrives in pieces is read as one that arrives at once");
+        require(same(result, at_once), "a line that arrives in pieces is read like one that arrives at once");
         if (result.outcome != outcome::ok) break;
         octets.remove_prefix(result.consumed);
         arrived -= result.consumed;
@@ -160,23 +175,29 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::input in(data, size);
     parse_options options;
     options.limit = in.take_number();
-    options.tolerated = deviations::from_bits(in.take_number());
+    const unsigned mask = in.take_number();
+    options.tolerated = deviations::from_bits(mask);
+    options.whole_input = mask >> 15 != 0;
     const fuzz::dice sizes(in.take_octet());
     const auto octets = in.octets().substr(0, longest_input);
     const bool thoroughly = fuzz::is_checked_thoroughly(octets, 4);
 
     const auto result = compare_with_automaton(octets, options, thoroughly);
-    check_result(octets, result);
+    check_result(octets, options, result);
     const auto tolerant = compare_with_automaton(octets, {}, false);
-    check_result(octets, tolerant);
+    check_result(octets, {}, tolerant);
     const auto strictly = compare_with_automaton(octets, strict, false);
-    check_result(octets, strictly);
+    check_result(octets, strict, strictly);
     compare_masks(strictly, tolerant);
-    compare_masks(result, parse(octets, {deviations::all(), options.limit}));
-    compare_masks(parse(octets, {deviations::none(), options.limit}), result);
+    const auto with_mask = [options](deviations tolerated) {
+        return parse_options{tolerated, options.whole_input, options.limit};
+    };
+    compare_masks(result, parse(octets, with_mask(deviations::all())));
+    compare_masks(parse(octets, with_mask(deviations::none())), result);
 
     compare_with_plain_grammar(octets);
     write_back(octets, strictly);
+    options.whole_input = false;
     if (thoroughly) read_in_pieces(octets, options, sizes);
     return 0;
 }

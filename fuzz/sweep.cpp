@@ -61,6 +61,7 @@ public:
         parse_options drawn;
         if (one_in(2)) drawn.tolerated = deviations::from_bits(static_cast<unsigned>(random_() | random_()));
         if (one_in(4)) drawn.limit = below(line_.size() + 4);
+        drawn.whole_input = one_in(4);
         return drawn;
     }
 
@@ -175,9 +176,10 @@ public:
         const auto input = memory_.at_end(drawn);
         const auto result = by_every_kernel(input, options);
         ++outcomes_[static_cast<std::size_t>(result.outcome)];
-        const auto tolerant = options.tolerated == deviations::all() && options.limit == parse_options{}.limit
-                                  ? result
-                                  : by_every_kernel(input, {});
+        const auto tolerant =
+            options.tolerated == deviations::all() && options.limit == parse_options{}.limit && !options.whole_input
+                ? result
+                : by_every_kernel(input, {});
         with_plain_grammar(input, tolerant);
     }
 
@@ -188,6 +190,7 @@ private:
             if (automaton.decided()) break;
             automaton.feed(static_cast<unsigned char>(c));
         }
+        automaton.end();
         const auto expected = automaton.result(input.data());
         for (std::size_t n = 0; n < kernels_.size(); ++n) {
             parse_result result;

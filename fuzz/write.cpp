@@ -47,7 +47,7 @@ bool is_untouched(const char *first, const char *last) {
 }
 
 void read_back(std::string_view line, status code, std::string_view phrase) {
-    const auto result = parse(line, {deviations::all(), npos});
+    const auto result = parse(line, {.limit = npos});
     require(result.outcome == outcome::ok && result.consumed == line.size(), "what was written is one line");
     require(result.line.code == code && result.line.phrase == phrase, "what was written is read back");
     using enum deviation;

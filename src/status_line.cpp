@@ -32,7 +32,7 @@ std::size_t deviation_offset(const status_line &line, deviation which) noexcept 
     const char *const first = line.version.data();
     const auto size = static_cast<std::size_t>(line.phrase.data() + line.phrase.size() - first);
     parse_result again;
-    tolerant_reader::read(again, {first, size}, {deviations::all() - which, npos});
+    tolerant_reader::read(again, {first, size}, {.tolerated = deviations::all() - which, .limit = npos});
     return again.outcome == outcome::not_tolerated ? again.offset : size;
 }
 

@@ -64,6 +64,9 @@ struct reading {
     const char *phrase_end = nullptr; // once the phrase is read
     unsigned code = 0;
 
+    // Whether the octets ran out, and more may follow.
+    bool starves(const char *at, const char *last) const noexcept { return at == last && !options.whole_input; }
+
     bool refuses(deviation which) const noexcept { return !options.tolerated.contains(which); }
 
     // Whether the limit has room for the octet at `at` and `more` after it.
@@ -177,8 +180,8 @@ constexpr struct Status_Code_ : terminal<Status_Code_, part::code> {
 // SP           tolerated: tab_separator, missing_separator
 constexpr struct SP_After_Code_ : terminal<SP_After_Code_, part::code_separator> {
     static bool read(const char *&first, const char *last, reading &line) noexcept {
-        if (first == last) return false;
-        if (is_line_end(*first)) {
+        if (line.starves(first, last)) return false;
+        if (first == last || is_line_end(*first)) {
             if (!line.note(deviation::missing_separator, first)) return false;
         } else {
             if (!line.fits(first)) return line.fail(outcome::line_too_long, first);
@@ -201,12 +204,12 @@ constexpr struct Reason_Phrase_ : terminal<Reason_Phrase_, part::phrase> {
         char lead = 0;         // of the sequence, while its second octet is the next
         for (;; ++first) {
             if (escape == 0 && sequence == 0) first = after_plain(first, last, line);
-            if (first == last) return false;
-            const auto kind = octets::kind_of(*first);
+            if (line.starves(first, last)) return false;
+            const auto kind = first == last ? octets::kind::line_end : octets::kind_of(*first);
             const bool ends = kind == octets::kind::line_end;
             if (!ends && !line.fits(first)) return line.fail(outcome::line_too_long, first);
 
-            if (escape != 0 && octets::is_hexdig(*first)) {
+            if (escape != 0 && !ends && octets::is_hexdig(*first)) {
                 --escape;
                 continue;
             }
@@ -216,7 +219,7 @@ constexpr struct Reason_Phrase_ : terminal<Reason_Phrase_, part::phrase> {
                 --sequence;
                 continue;
             }
-            deviations certain = deviation_of(*first, kind);
+            deviations certain = ends ? deviations{} : deviation_of(*first, kind);
             if (escape != 0) certain |= deviation::bad_escape;
             if (sequence != 0) certain |= deviation::bad_octet;
             if (!certain.empty() && !line.note(certain, first)) return false;
@@ -259,16 +262,15 @@ private:
     }
 } Reason_Phrase;
 
-// CRLF  =  CR LF          tolerated: bare_lf
+// CRLF  =  CR LF          tolerated: bare_lf; in a whole input, missing_line_end
 constexpr struct CRLF_ : terminal<CRLF_, part::end> {
     static bool read(const char *&first, const char *last, reading &line) noexcept {
-        if (*first == '\n') {
-            if (!line.note(deviation::bare_lf, first)) return false;
-        } else {
-            ++first;
-            if (first == last) return false;
-            if (*first != '\n') return line.fail(outcome::bad_line_end, first);
-        }
+        const char *const end = first;
+        if (first != last && *first == '\r') ++first;
+        if (line.starves(first, last)) return false;
+        if (first == last) return line.note(deviation::missing_line_end, end);
+        if (*first != '\n') return line.fail(outcome::bad_line_end, first);
+        if (first == end && !line.note(deviation::bare_lf, first)) return false;
         ++first;
         return true;
     }

@@ -12,6 +12,10 @@
 //   incomplete  the input is a proper prefix of a member of L; so is the empty input
 //   an error    otherwise, decided at the first octet after which no continuation is in L: that is its offset
 // So more octets never change a verdict, but for incomplete.
+//
+// A caller that holds all there is says so with parse_options::whole_input. The end of the view then ends a line whose
+// code is whole, as a line end would; a CR before it belongs to it. The deviation is missing_line_end, at the end of
+// the phrase. A shorter line stays incomplete.
 
 #include <sipstatus/reason.hpp>
 
@@ -119,6 +123,7 @@ struct parse_result {
 // What a caller accepts.
 struct parse_options {
     deviations tolerated = deviations::all(); // a line with any other is an error, not_tolerated
+    bool whole_input = false;                 // nothing follows the view: its end may end the line, missing_line_end
     std::size_t limit = 65'535;               // octets of a line before its line end, leading CRLFs aside
 };
 
@@ -130,8 +135,8 @@ parse_result parse(std::string_view octets, parse_options options = {}) noexcept
 
 // Goes on where a parse ended with incomplete: gives what parse(octets, options) gives, in time linear in the octets
 // that are new, so that a stream fed octet by octet costs no more than its octets. `octets` begins with those that
-// `previous` was made from, wherever they stand now; its views are not looked into. The options are the same. A
-// `previous` of any other outcome is of no use, and the line is parsed from its start.
+// `previous` was made from, wherever they stand now; its views are not looked into. The options are the same, but
+// the last call may add whole_input. A `previous` of any other outcome is of no use: the line is parsed from its start.
 parse_result resume(const parse_result &previous, std::string_view octets, parse_options options = {}) noexcept;
 
 // The octet scanners that the library may have been built with. The best one that the machine has is chosen when the

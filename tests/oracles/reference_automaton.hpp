@@ -43,6 +43,23 @@ public:
             fail(sipstatus::outcome::line_too_long, at);
     }
 
+    // The input ends here. Call it after the last octet; it matters where the options say that the input is whole.
+    void end() {
+        if (decided() || !options_.whole_input || part_ < part::separator_after_code) return;
+        certain_ = deviation::missing_line_end;
+        position_ = part_ == part::line_end ? phrase_end_ : read_ - line_begin();
+        if (part_ == part::separator_after_code) {
+            certain_ |= deviation::missing_separator;
+            phrase_begin_ = position_;
+        } else if (part_ == part::phrase && expects_ != expects::anything) {
+            certain_ |= expects_ == expects::continuation ? deviation::bad_octet : deviation::bad_escape;
+        }
+        phrase_end_ = position_;
+        part_ = part::done;
+        if (!note_certain()) return fail(outcome::not_tolerated, line_begin() + position_);
+        verdict_ = outcome::ok;
+    }
+
     // What parse() is to say of the octets fed so far, given where they stand.
     sipstatus::parse_result result(const char *octets) const {
         sipstatus::parse_result expected;

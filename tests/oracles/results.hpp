@@ -31,7 +31,8 @@ inline std::string spelled(sipstatus::deviations set) {
 }
 
 inline std::string spelled(sipstatus::parse_options options) {
-    return "tolerated " + spelled(options.tolerated) + ", limit " + std::to_string(options.limit);
+    return "tolerated " + spelled(options.tolerated) + ", limit " + std::to_string(options.limit) +
+           (options.whole_input ? ", whole input" : "");
 }
 
 inline std::string spelled(const sipstatus::parse_result &result) {

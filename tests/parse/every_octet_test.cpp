@@ -56,8 +56,8 @@ public:
         const auto length = std::min(line_end, input.size()) - leading_crlfs(input);
         for (const auto limit : {length - 2, length - 1, length, length + 1})
             if (limit <= input.size()) {
-                agree_.prefixes(input, {deviations::all(), limit});
-                agree_.prefixes(input, {deviations::none(), limit});
+                agree_.prefixes(input, {.limit = limit});
+                agree_.prefixes(input, {.tolerated = deviations::none(), .limit = limit});
             }
     }
 
@@ -227,9 +227,12 @@ BOOST_AUTO_TEST_CASE(every_triple_of_classes_of_octets_in_the_phrase) {
                 all.check(line, 12);
                 all.check_masks(line);
                 for (const std::size_t limit : {12u, 13u, 14u, 15u}) {
-                    all.check(line, {deviations::all(), limit}, 12);
-                    all.check(line, {deviations::all() - (deviation::bad_escape | deviation::bad_octet), limit}, 12);
-                    all.check(line, {deviations::none(), limit}, 12);
+                    all.check(line, {.limit = limit}, 12);
+                    all.check(line,
+                              {.tolerated = deviations::all() - (deviation::bad_escape | deviation::bad_octet),
+                               .limit = limit},
+                              12);
+                    all.check(line, {.tolerated = deviations::none(), .limit = limit}, 12);
                 }
             }
 }

@@ -64,13 +64,17 @@ constexpr auto local = reason_kind::local;
 
 constexpr parse_options any{};
 constexpr parse_options tolerating(deviations set) {
-    return {set};
+    return {.tolerated = set};
 }
 constexpr parse_options refusing(deviations set) {
-    return {deviations::all() - set};
+    return {.tolerated = deviations::all() - set};
+}
+constexpr parse_options whole(deviations tolerated = deviations::all()) {
+    return {.tolerated = tolerated, .whole_input = true};
 }
 constexpr parse_options limited(std::size_t limit, parse_options options = {}) {
-    return {options.tolerated, limit};
+    options.limit = limit;
+    return options;
 }
 
 // An accepted line; `behind` is what of the input follows it.
@@ -387,6 +391,33 @@ constexpr row law[] = {
     bad("six octets tolerated do not fit", "SIP/2.0 200 \xFC\x84\x80\x80\x80\x80\r\n"sv, line_too_long, 12, limited(17, refusing(bad_octet))),
     good("a broken sequence at the limit, tolerated", "SIP/2.0 200 \xE2\x82\r\n"sv, 200, "\xE2\x82", local, {{bad_octet, 14}}, limited(14)),
     bad("a lead that breaks an escape must fit", "SIP/2.0 200 %\xC3\xA9\r\n"sv, line_too_long, 13, limited(14, refusing(bad_octet))),
+
+    // The end of a whole input.
+    good("the end ends the line", "SIP/2.0 200 OK"sv, 200, "OK", canonical, {{missing_line_end, 14}}, whole()),
+    good("the end after CR", "SIP/2.0 200 OK\r"sv, 200, "OK", canonical, {{missing_line_end, 14}}, whole()),
+    good("a line end is still one", "SIP/2.0 200 OK\r\n"sv, 200, "OK", canonical, {}, whole(deviations::none())),
+    good("a bare LF is still one", "SIP/2.0 200 OK\n"sv, 200, "OK", canonical, {{bare_lf, 14}}, whole()),
+    good("what follows a line is not looked at", "SIP/2.0 200 OK\r\nVia"sv, 200, "OK", canonical, {}, whole(), 0, "Via"),
+    good("the end after leading CRLFs and a line", "\r\nSIP/2.0 200 OK"sv, 200, "OK", canonical, {{missing_line_end, 14}}, whole(), 1),
+    good("the end after the code", "SIP/2.0 100"sv, 100, "", absent, {{missing_separator, 11}, {missing_line_end, 11}}, whole()),
+    good("the end after the code and CR", "SIP/2.0 100\r"sv, 100, "", absent, {{missing_separator, 11}, {missing_line_end, 11}}, whole()),
+    good("the end after the separator", "SIP/2.0 100 "sv, 100, "", absent, {{missing_line_end, 12}}, whole()),
+    good("the end breaks an escape", "SIP/2.0 200 %4"sv, 200, "%4", local, {{bad_escape, 14}, {missing_line_end, 14}}, whole()),
+    good("the end breaks a sequence", "SIP/2.0 200 \xE2\x82"sv, 200, "\xE2\x82", local, {{bad_octet, 14}, {missing_line_end, 14}}, whole()),
+    good("the end at the limit", "SIP/2.0 200 OK"sv, 200, "OK", canonical, {{missing_line_end, 14}}, limited(14, whole())),
+    good("a long phrase to the end", "SIP/2.0 513 Message Too Large, and more than a block of it"sv, 513, "Message Too Large, and more than a block of it", local, {{missing_line_end, 58}}, whole()),
+    refused("the end refused", "SIP/2.0 200 OK"sv, whole(deviations::none()), missing_line_end, 14),
+    refused("the end after CR refused", "SIP/2.0 200 OK\r"sv, whole(deviations::none()), missing_line_end, 14),
+    refused("the end after the code refused by the lower", "SIP/2.0 100"sv, whole(deviations::none()), missing_separator, 11),
+    refused("the end after the code refused by the higher", "SIP/2.0 100"sv, whole(missing_separator), missing_line_end, 11),
+    refused("the end refused for the escape it breaks", "SIP/2.0 200 %"sv, whole(missing_line_end), bad_escape, 13),
+    open("no whole line", ""sv, 0, {}, {}, whole()),
+    open("no whole line after leading CRLFs", "\r\n"sv, 0, {}, {}, whole(), 1),
+    open("no whole version", "SIP/2"sv, 0, {}, {}, whole()),
+    open("no code", "SIP/2.0 "sv, 0, {}, {}, whole()),
+    open("no whole code", "SIP/2.0 20"sv, 0, {}, {}, whole()),
+    bad("beyond the limit, whole", "SIP/2.0 200 OK"sv, line_too_long, 13, limited(13, whole())),
+    bad("CR CR to the end", "SIP/2.0 200 OK\r\r"sv, bad_line_end, 15, whole()),
 };
 // clang-format on
 
@@ -420,11 +451,13 @@ std::vector<std::size_t> limits_around(std::size_t size) {
     return limits;
 }
 
-// All sets of deviations; where the build is slow, the empty one, the full one and some between.
+// All sets of deviations that input without a known end can have; in a slow build, the empty one, the full one and some
+// between.
 template <class Function> void for_each_mask(Function function) {
-    constexpr unsigned last = (1u << deviation_count) - 1;
+    static_assert(static_cast<unsigned>(missing_line_end) == deviation_count - 1);
+    constexpr unsigned last = (1u << (deviation_count - 1)) - 1;
     for (unsigned bits = 0; bits < last; bits += thinning) function(deviations::from_bits(bits));
-    function(deviations::all());
+    function(deviations::from_bits(last));
 }
 
 // What a line ends in, whatever it began with: a set of continuations that has, for each begun line, one that adds as
@@ -511,7 +544,8 @@ BOOST_AUTO_TEST_CASE(the_code_and_the_whole_line_are_where_a_plain_search_finds_
         BOOST_TEST_CONTEXT(r.name << ": '" << spelled(r.input) << "'") {
             auto rest = r.input.substr(2 * r.leading);
             BOOST_TEST((line.data() == rest.data()));
-            const auto ends_in_cr = r.verdict == incomplete && rest.ends_with('\r');
+            const auto ends_in_cr =
+                (r.verdict == incomplete || (r.verdict == ok && r.options.whole_input)) && rest.ends_with('\r');
             auto expected = rest.substr(0, rest.find('\n'));
             if (expected.ends_with('\r') && (ends_in_cr || expected.size() != rest.size())) expected.remove_suffix(1);
             BOOST_TEST(line == expected);
@@ -551,6 +585,7 @@ BOOST_AUTO_TEST_CASE(a_whole_line_is_told_of_any_octets) {
 BOOST_AUTO_TEST_CASE(more_octets_never_change_any_verdict_but_incomplete) {
     const guarded_buffer before_page(4096), behind_page(4096);
     for (const auto &r : law) {
+        if (r.options.whole_input) continue;
         BOOST_TEST_CONTEXT(r.name << ": '" << spelled(r.input) << "'") {
             const auto decided = r.verdict == ok                    ? r.consumed
                                  : r.verdict == incomplete          ? r.input.size() + 1
@@ -588,7 +623,7 @@ BOOST_AUTO_TEST_CASE(the_automaton_itself_obeys_the_law) {
                 members.push_back(members_from(r.input.substr(0, size)));
             for_each_mask([&](deviations tolerated) {
                 for (const auto limit : limits_around(r.input.size())) {
-                    const parse_options options{tolerated, limit};
+                    const parse_options options{.tolerated = tolerated, .limit = limit};
                     reference_automaton automaton(options);
                     std::size_t read = 0;
                     while (read < r.input.size() && !automaton.decided())
@@ -611,7 +646,12 @@ BOOST_AUTO_TEST_CASE(every_row_under_every_mask_and_limit_agrees_with_the_automa
     agreement agree;
     for (const auto &r : law)
         for_each_mask([&](deviations tolerated) {
-            for (const auto limit : limits_around(r.input.size())) agree.prefixes(r.input, {tolerated, limit});
+            for (const auto limit : limits_around(r.input.size())) {
+                agree.prefixes(r.input, {.tolerated = tolerated, .limit = limit});
+                if (limit + 1 < r.input.size()) continue;
+                for (const auto mask : {tolerated, tolerated | missing_line_end})
+                    agree.prefixes(r.input, {.tolerated = mask, .whole_input = true, .limit = limit});
+            }
         });
 }
 

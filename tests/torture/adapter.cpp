@@ -28,7 +28,11 @@ parse_options options_of_the_row() {
             for (const auto which : all_deviations)
                 if (one == name(which)) options.tolerated |= which;
     }
-    if (const char *const limit = std::getenv("TORTURE_LIMIT")) options.limit = std::strtoul(limit, nullptr, 10);
+    if (const char *const limit = std::getenv("TORTURE_LIMIT")) {
+        char *end = nullptr;
+        options.limit = std::strtoul(limit, &end, 10);
+        options.whole_input = std::string_view(end) == ",whole";
+    }
     return options;
 }
 
