@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the seed corpora of the fuzzers anew: fuzz/make_corpus.py [--check]
+"""Writes the seed corpora of the fuzzers: fuzz/make_corpus.py [--check]
 
-Out: corpus/HARNESS/NAME, one small file a seed. What a seed's trailing numbers mean is said at the head of each
-harness. With --check nothing is written: it fails where a file differs from its seed, or is missing. Other files in
-the folders, findings that were kept, are left alone.
+Out: corpus/HARNESS/NAME, one small file for each seed. The head of each harness says what the numbers at a seed's end
+mean. With --check nothing is written, and a file that differs from its seed or is missing is an error. Other files in
+the folders, which are findings that were kept, are left alone.
 """
 
 import pathlib
@@ -70,8 +70,8 @@ def parse_seeds():
     # Found by the fuzzer: a limit inside the second block of a phrase, and a mask that refuses what follows it.
     seeds["limit_before_a_bad_octet"] = parse_seed(
         b"SIP/2.0 455 " + b"0 200 OK" * 7 + b"\xff6\xff\r\n", tolerated=0, limit=37)
-    # Found by the fuzzer: the phrase of 515 is longer than a kernel's pattern, which then consisted of 0xFF. A kernel that
-    # matched it against a line of 0xFF read beyond the buffer.
+    # Found by the fuzzer: the phrase of 515 is longer than a kernel's pattern, which is made of 0xFF then; a kernel that
+    # went on where the line also has 0xFF read after the buffer.
     seeds["long_canonical_phrase_and_octets_of_ff"] = parse_seed(b"SIP/2.0 515 " + b"\xff" * 33 + b"\r\n")
     seeds["octets_of_ff_and_an_lf_after_them"] = parse_seed(b"SIP/2.0 515 " + b"\xff" * 40 + b"\n\r\n")
     return seeds
@@ -234,7 +234,7 @@ def capture_seeds():
         "packet_first_fragment": ethernet(ipv4(udp(ok, length=2000), fragment=0x2000)),
         "packet_later_fragment": ethernet(ipv4(ok, fragment=0x0010)),
         "packet_length_0": ethernet(ipv4(udp(ok), length=0)),
-        # Found by the fuzzer: cut short, it was not said to be.
+        # Found by the fuzzer: it was cut short, and the tool did not say so.
         "packet_udp_length_0": ethernet(ipv4(udp(ok, length=0))),
         "packet_length_too_large": ethernet(ipv4(udp(ok, length=60000), length=65535)),
         "packet_length_too_small": ethernet(ipv4(udp(ok, length=3))),
@@ -278,8 +278,8 @@ def text_seeds():
         "long_line": b"SIP/2.0 433 " + b"local wording " * 100 + b"\nSIP/2.0 200 OK\n",
     }
     seeds = {name: text_seed(text) for name, text in texts.items()}
-    # Found: what was said of an input that is not read depended on the size of its first piece; and so did whether one
-    # that begins with blank lines was read.
+    # Found by the fuzzer: the message about an unreadable input depended on the size of its first piece, and so did
+    # whether an input that begins with blank lines was read.
     seeds["neither_by_lines"] = text_seed(b"\x10699\n  \xe9", ord("I"))
     seeds["neither_after_blank_lines"] = text_seed(b"\n\n \n\x01\x02 binary, after all\n", ord("I"))
     return seeds

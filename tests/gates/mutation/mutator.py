@@ -1,27 +1,21 @@
-"""C++ sources in, mutants out: each the source with one small mistake in it.
+"""C++ sources in, mutants out: each the source with one small mistake in it. libclang says what the source means.
 
-It works on tokens, without comments, strings and preprocessor lines, and takes the layout of clang-format for granted:
-an operator with a blank on both sides has two operands. Not mutated, since no test of behaviour could tell, or since it
-is a check itself: attributes, alignas, asm, static_assert, noexcept(), template heads, names of operators.
+Not mutated, because no test of behaviour could tell or because it is a check itself: attributes, alignas, asm,
+static_assert, noexcept(), heads of templates.
 """
-import hashlib
+import collections
 import re
+import sys
 
-TOKEN = re.compile(r"""
-    (?P<comment>//[^\n]*|/\*.*?\*/)
-  | (?P<directive>^[ \t]*\#(?:\\\n|[^\n])*)
-  | (?P<string>"(?:\\.|[^"\\\n])*")
-  | (?P<character>'(?:\\x[0-9a-fA-F]+|\\.|[^'\\\n])')
-  | (?P<number>(?:0[xX][0-9a-fA-F']+|\d[\d']*)[uUlLzZ]*)
-  | (?P<word>[A-Za-z_]\w*)
-  | (?P<sign><=>|<<=|>>=|\.\.\.|->\*?|::|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[^\s\w])
-""", re.VERBOSE | re.MULTILINE | re.DOTALL)
+sys.path.append("/usr/lib/python3/dist-packages") # Debian's python3-clang, also for another Python
+import clang.cindex
+
+KIND = clang.cindex.CursorKind
 
 # An operator with two operands, and what it becomes.
 BINARY = {
     "<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">", "<"), "==": ("!=",), "!=": ("==",),
-    "&&": ("||",), "||": ("&&",),
-    "+": ("-",), "-": ("+",), "*": ("/",), "/": ("*",), "%": ("*",),
+    "&&": ("||",), "||": ("&&",), "+": ("-",), "-": ("+",), "*": ("/",), "/": ("*",), "%": ("*",),
     "&": ("|",), "|": ("&",), "^": ("|",), "<<": (">>",), ">>": ("<<",),
     "+=": ("-=", "="), "-=": ("+=", "="), "*=": ("/=", "="), "/=": ("*=", "="), "%=": ("*=", "="),
     "&=": ("|=", "="), "|=": ("&=", "="), "^=": ("|=", "="), "<<=": (">>=", "="), ">>=": ("<<=", "="),
@@ -30,371 +24,168 @@ KIND_OF_BINARY = {**dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), "relation"
                   **dict.fromkeys(("&&", "||"), "logic"), **dict.fromkeys("+-*/%", "arithmetic"),
                   **dict.fromkeys(("&", "|", "^", "<<", ">>"), "bits")}
 UNARY = {"!": "logic", "~": "bits", "-": "arithmetic"}
-
 # An intrinsic's verb, and what it becomes: the operators of the vector kernels.
 VERBS = {"and": "or", "or": "and", "xor": "or", "add": "sub", "sub": "add", "subs": "adds", "min": "max",
          "cmpeq": "cmpgt", "cmpgt": "cmpeq", "srli": "slli", "testz": "testc"}
 INTRINSIC = re.compile(r"(_mm(?:256)?_)([a-z]+)(_(?:si128|si256|ep[iu](?:8|16)))$")
 HALVES = {"low": "high", "high": "low"}
+CHARACTERS = {"r": 13, "n": 10, "t": 9, "0": 0, "\\": 92, "'": 39, '"': 34}
 
-CONTROL = ("if", "for", "while", "switch")
-DECLARING = {"using", "static", "constexpr", "const", "auto", "struct", "class", "enum", "friend", "typedef", "alignas",
-             "unsigned", "int", "char", "bool", "case", "default", "public", "private", "else", "do", "template",
-             "explicit", "inline", "extern", *CONTROL}
+FUNCTIONS = (KIND.FUNCTION_DECL, KIND.CXX_METHOD, KIND.CONSTRUCTOR, KIND.FUNCTION_TEMPLATE, KIND.CONVERSION_FUNCTION)
+NAMED = (*FUNCTIONS, KIND.VAR_DECL, KIND.FIELD_DECL, KIND.STRUCT_DECL, KIND.CLASS_DECL, KIND.CLASS_TEMPLATE,
+         KIND.ENUM_DECL)
+LEFT_OUT = (KIND.STATIC_ASSERT, KIND.ASM_STMT, KIND.ALIGNED_ATTR, KIND.TEMPLATE_TYPE_PARAMETER,
+            KIND.TEMPLATE_NON_TYPE_PARAMETER)
 
-
-class token:
-    __slots__ = ("kind", "text", "start", "end", "left_out")
-
-    def __init__(self, match):
-        self.kind = match.lastgroup
-        self.text = match.group()
-        self.start, self.end = match.span()
-        self.left_out = False
+# `text[start:end]` becomes `replacement`. `place` is the function, or failing that the variable or the class.
+mutant = collections.namedtuple("mutant", "file place operator start end replacement")
 
 
-class mutant:
-    """A replacement in a file. Its `key` says what it is without a line's number, so that it outlives edits elsewhere."""
-
-    def __init__(self, file, start, end, operator, replacement):
-        self.file, self.start, self.end = file, start, end
-        self.operator, self.replacement = operator, replacement
-        self.place = self.change = ""
-
-    @property
-    def key(self):
-        return self.file, self.place, self.change
-
-    @property
-    def id(self):
-        return hashlib.sha1("\t".join(self.key).encode()).hexdigest()[:8]
-
-    def apply(self, text):
-        return text[:self.start] + self.replacement + text[self.end:]
-
-
-def enumerators(sources):
-    """The enumerators of each enum of the library, by its name, from its headers and registries."""
+def mutants_of(root, units):
+    """All mutants of the files under `root`, given the library's units as (source, compiler's arguments)."""
     found = {}
-    for text in sources:
-        for name, body in re.findall(r"enum class (\w+)[^{;]*\{(.*?)\};", text, re.DOTALL):
-            body = re.sub(r"//[^\n]*", "", body)
-            if "#" not in body:
-                found[name] = re.findall(r"\w+", body)
-        for name in ("outcome", "deviation", "class"):
-            rows = re.findall(rf"^SIPSTATUS_{name.upper()}\((?:\d, )?(\w+)", text, re.MULTILINE)
-            if rows:
-                found["status_class" if name == "class" else name] = rows
-    return found
+    index = clang.cindex.Index.create()
+    for source, arguments in units:
+        at = walker(root, found)
+        walk(at, index.parse(source, arguments).cursor, "", False)
+        at.mutate_macros()
+    return sorted(found.values())
 
 
-def mutants_of(file, text, enums, defined=()):
-    """`defined` are the macros that decide which parts of the file are compiled."""
-    made = mutator(file, text, enums, defined).run()
-    seen, unique = set(), []
-    for one in made:
-        result = one.apply(text)
-        if result not in seen and result != text:
-            seen.add(result)
-            unique.append(one)
-    count = {}
-    for one in unique:
-        count[one.key] = count.get(one.key, 0) + 1
-        if count[one.key] > 1:
-            one.change += f" #{count[one.key]}"
-    return unique
+class walker:
+    def __init__(self, root, found):
+        self.root, self.found, self.texts, self.functions = root, found, {}, []
+
+    def text_of(self, cursor):
+        """The file that a cursor stands in, and its text; nothing where it is not ours."""
+        name = cursor.location.file.name if cursor.location.file else ""
+        if name not in self.texts:
+            path = self.root / name
+            is_ours = path.is_relative_to(self.root) and path.suffix in (".hpp", ".cpp")
+            self.texts[name] = (path.relative_to(self.root).as_posix(), path.read_bytes()) if is_ours else None
+        return self.texts[name]
+
+    def add(self, cursor, place, operator, start, end, replacement):
+        file, text = self.text_of(cursor)
+        if text[start:end] != replacement.encode():
+            self.found.setdefault((file, start, end, replacement), mutant(file, place, operator, start, end, replacement))
 
 
-class mutator:
-    def __init__(self, file, text, enums, defined):
-        self.file, self.text, self.enums = file, text, enums
-        self.tokens = self.compiled([token(m) for m in TOKEN.finditer(text) if m.lastgroup != "comment"], defined)
-        self.match = self.brackets()
-        self.made = []
-        self.place = ""
+    def mutate_macros(self):
+        """Numbers that are arguments of intrinsics which are macros, where libclang shows the expansion."""
+        for file, octets in filter(None, self.texts.values()):
+            for number in re.finditer(rb"_mm(?:256)?_(?:alignr|extract|permute2x128)_?\w*\([^;]*?, (0x[\da-f]+|\d+)\)", octets):
+                start, end = number.span(1)
+                value = int(number.group(1), 0)
+                place = next(name for where, first, last, name in self.functions if where == file and first <= start < last)
+                for other in (value + 1, value - 1):
+                    replacement = hex(other) if number.group(1).startswith(b"0x") else str(other)
+                    self.found.setdefault((file, start, end, replacement),
+                                          mutant(file, place, "number", start, end, replacement))
 
-    def run(self):
-        self.leave_out()
-        for at, one in enumerate(self.tokens):
-            if one.kind == "word" and one.text == "enum":
-                self.leave_out_enumerators(at)
-        self.walk()
-        self.made.sort(key=lambda one: (one.start, one.end, one.replacement))
-        return self.made
 
-    # ---- Structure
+def span(cursor):
+    return cursor.extent.start.offset, cursor.extent.end.offset
 
-    @staticmethod
-    def compiled(tokens, defined):
-        """The tokens that are neither a directive nor in a part that #ifdef and its like leave out."""
-        kept, parts = [], []  # of each open #if: whether this part of it is in, and whether one was
-        for one in tokens:
-            if one.kind != "directive":
-                if all(is_in for is_in, _ in parts):
-                    kept.append(one)
-                continue
-            said = re.match(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(?:defined\()?(\w*)", one.text)
-            if not said:
-                continue
-            if said.group(1) == "endif":
-                parts.pop()
-            elif said.group(1) in ("elif", "else"):
-                was_in = parts[-1][1]
-                is_in = not was_in and (said.group(1) == "else" or said.group(2) in defined)
-                parts[-1] = is_in, was_in or is_in
-            else:
-                is_in = (said.group(2) in defined) == (said.group(1) != "ifndef")
-                parts.append((is_in, is_in))
-        return kept
 
-    def brackets(self):
-        """The partner of each bracket, by the token's number."""
-        match, open_ = {}, []
-        for at, one in enumerate(self.tokens):
-            if one.kind == "sign" and one.text in "([{":
-                open_.append(at)
-            elif one.kind == "sign" and one.text in ")]}":
-                match[at] = open_.pop()
-                match[match[at]] = at
-        return match
+def walk(at, cursor, place, is_bool):
+    for child in cursor.get_children():
+        if child.kind in LEFT_OUT or child.kind.is_attribute():
+            continue
+        if child.kind != KIND.NAMESPACE and not at.text_of(child):
+            continue
+        inner, inner_bool = place, is_bool
+        if child.kind in NAMED and not (place and child.kind in (KIND.VAR_DECL, KIND.FIELD_DECL)):
+            inner = child.spelling.split("<")[0] or place if child.kind in FUNCTIONS or not place else place
+        if child.kind in FUNCTIONS:
+            inner = child.spelling if child.spelling.startswith("operator") else inner
+            inner_bool = child.result_type.kind == clang.cindex.TypeKind.BOOL
+            if at.text_of(child):
+                at.functions.append((at.text_of(child)[0], *span(child), inner))
+        elif child.kind in (KIND.STRUCT_DECL, KIND.CLASS_DECL, KIND.CLASS_TEMPLATE):
+            inner = child.spelling
+        elif child.kind == KIND.LAMBDA_EXPR:
+            inner_bool = False
+        if at.text_of(child):
+            mutate(at, child, inner, inner_bool)
+        walk(at, child, inner, inner_bool)
 
-    def is_sign(self, at, text):
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind == "sign" and self.tokens[at].text == text
 
-    def word(self, at):
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "word" else ""
+def mutate(at, cursor, place, is_bool):
+    file, octets = at.text_of(cursor)
+    start, end = span(cursor)
+    children = list(cursor.get_children())
 
-    def leave_out(self):
-        tokens = self.tokens
-        for at, one in enumerate(tokens):
-            if self.is_sign(at, "[") and self.is_sign(at + 1, "[") and tokens[at + 1].start == one.end:
-                self.leave_out_between(at, self.match[at])
-            elif one.kind == "word" and one.text in ("static_assert", "noexcept", "alignas", "asm"):
-                if self.is_sign(at + 1, "("):
-                    self.leave_out_between(at, self.match[at + 1])
-            elif one.kind == "word" and one.text == "operator":
-                tokens[at + 1].left_out = True
-            elif one.kind == "word" and one.text == "template" and self.is_sign(at + 1, "<"):
-                depth, to = 0, at + 1
-                while True:
-                    depth += {"<": 1, ">": -1, ">>": -2}.get(tokens[to].text, 0)
-                    if depth <= 0:
-                        break
-                    to += 1
-                self.leave_out_between(at, to)
+    def text(first, last):
+        return octets[first:last].decode()
 
-    def leave_out_between(self, first, last):
-        for one in self.tokens[first:last + 1]:
-            one.left_out = True
+    def add(operator, first, last, replacement):
+        at.add(cursor, place, operator, first, last, replacement)
 
-    def leave_out_enumerators(self, at):
-        """The underlying type of an enum is no fact of behaviour; its values are, and stay in."""
-        while not self.is_sign(at, "{") and not self.is_sign(at, ";"):
-            self.tokens[at].left_out = True
-            at += 1
-
-    # ---- Places and replacements
-
-    def add(self, start, end, operator, replacement):
-        one = mutant(self.file, start, end, operator, replacement)
-        one.place = self.place
-        first = self.text.rfind("\n", 0, start) + 1
-        last = self.text.find("\n", end)
-        last = len(self.text) if last < 0 else last
-        old, new = self.text[start:end], replacement
-        change = f"{self.text[first:start]}[-{old}-]{{+{new}+}}{self.text[end:last]}"
-        one.change = " ".join(change.split())
-        self.made.append(one)
-
-    def replace(self, at, operator, replacement):
-        one = self.tokens[at]
-        self.add(one.start, one.end, operator, replacement)
-
-    # ---- The walk: statements by their structure, the rest token by token
-
-    def walk(self):
-        # Each open brace: what it holds ("scope", "code", "values"), the name that it gives, whether its function is
-        # one that returns bool, or nothing.
-        braces = [("scope", "", "")]
-        begins = False  # whether a statement begins here
-        run = 0         # where the declaration or statement at hand began
-        tokens = self.tokens
-        at = 0
-        while at < len(tokens):
-            one = tokens[at]
-            self.place = next((name for _, name, _ in reversed(braces) if name), "")
-            holds, _, returns = braces[-1]
-            if holds == "code" and begins and not one.left_out:
-                self.statement(at, returns)
-            begins = False
-            if self.is_sign(at, "{"):
-                braces.append(self.brace(run, at, braces))
-                if braces[-1][0] != "values":
-                    begins, run = True, at + 1
-            elif self.is_sign(at, "}"):
-                closed = braces.pop()
-                if closed[0] != "values":
-                    begins, run = True, at + 1
-            elif self.is_sign(at, ";"):
-                begins, run = True, at + 1
-            elif self.word(at) in ("else", "do"):
-                begins, run = True, at + 1
-            elif self.is_sign(at, ")") and self.word(self.match[at] - 1) in CONTROL:
-                begins, run = True, at + 1
-            elif self.is_sign(at, ":") and self.word(run) in ("case", "default"):
-                begins, run = True, at + 1
-            if not one.left_out:
-                self.token(at)
-            at += 1
-
-    def brace(self, run, at, braces):
-        words = [self.word(n) for n in range(run, at) if not self.tokens[n].left_out or self.word(n) == "enum"]
-        before = at - 1
-        while before >= run and self.tokens[before].left_out:
-            before -= 1
-        if braces[-1][0] == "values":
-            return "values", "", ""
-        if braces[-1][0] == "scope":
-            for kind in ("namespace", "struct", "class", "enum"):
-                if kind in words and not self.is_sign(before, ")"):
-                    names = [self.word(n) for n in range(run, at) if self.word(n)]
-                    names = names[names.index(kind) + 1:]
-                    names = [name for name in names if name not in ("class", "struct")]
-                    return "scope", names[0] if kind != "namespace" and names else "", ""
-            if self.is_sign(before, "=") or self.tokens[before].kind == "word" and self.word(before) not in (
-                    "const", "noexcept"):
-                names = [w for w in words if w]
-                return "values", names[-1] if names else "", ""
-            paren = next((n for n in range(run, at) if self.is_sign(n, "(") and not self.tokens[n].left_out), None)
-            if paren is None:
-                return "values", "", ""
-            name = self.word(paren - 1) or "operator" + self.tokens[paren - 1].text
-            head = [self.word(n) for n in range(run, paren)]
-            if self.match[paren] > at:  # a lambda among the arguments of an initialiser
-                return "code", "", ""
-            return "code", name, "bool" if "bool" in head else "void" if "void" in head else ""
-        # Within a function: a block, a lambda, or an initialiser.
-        if before < run:
-            return "code", "", braces[-1][2]
-        if self.is_sign(before, ")") or self.word(before) in ("noexcept", "const", "mutable"):
-            paren = before if self.is_sign(before, ")") else before - 1
-            if self.is_sign(paren, ")") and self.is_sign(self.match[paren] - 1, "]"):
-                return "code", "", ""
-            return "code", "", braces[-1][2]
-        return ("code", "", "") if self.is_sign(before, "]") else ("values", "", "")
-
-    def statement(self, at, returns):
-        tokens = self.tokens
-        first = self.word(at)
-        if first in ("if", "while", "for"):
-            return self.condition(at, first)
-        if self.is_sign(at, "{") or self.is_sign(at, "}") or self.is_sign(at, ";") or first in DECLARING:
-            return None
-        to = at
-        while not self.is_sign(to, ";"):
-            to = self.match[to] if to in self.match and self.match[to] > to else to
-            to += 1
-        if first == "return":
-            if returns == "bool" and to > at + 1:
-                for value in ("true", "false"):
-                    self.add(tokens[at + 1].start, tokens[to - 1].end, "return", value)
-            if to == at + 1 or not (returns == "void" or self.is_sign(at - 1, ":")):
-                return None
-        elif self.declares(at):
-            return None
-        # Without it an `if` that guards nothing else is one whose condition is false.
-        guarded = self.is_sign(at - 1, ")") and self.word(self.match[at - 1] - 1) == "if"
-        if not guarded or self.word(to + 1) == "else":
-            self.add(tokens[at].start, tokens[to].end, "statement", ";")
-        return None
-
-    def declares(self, at):
-        """Whether a statement begins as `type name`."""
-        while self.is_sign(at + 1, "::"):
-            at += 2
-        return bool(self.word(at) and (self.word(at + 1) and self.word(at) not in ("break", "continue")))
-
-    def condition(self, at, keyword):
-        if not self.is_sign(at + 1, "("):
-            return
-        close = self.match[at + 1]
-        stops, n = [at + 1], at + 2
-        while n < close:
-            if self.is_sign(n, ";"):
-                stops.append(n)
-            n = self.match[n] + 1 if n in self.match and self.match[n] > n else n + 1
-        stops.append(close)
-        if keyword == "for":
-            if len(stops) != 4 or stops[2] == stops[1] + 1:
-                return
-            first, last = stops[1] + 1, stops[2] - 1
-        else:
-            first, last = stops[-2] + 1, stops[-1] - 1
-        # A loop without an end would only be ended by the clock.
-        for value in ("true", "false") if keyword == "if" else ("false",):
-            self.add(self.tokens[first].start, self.tokens[last].end, "condition", value)
-
-    def token(self, at):
-        one = self.tokens[at]
-        if one.kind == "number":
-            return self.number(at)
-        if one.kind == "character":
-            return self.character(at)
-        if one.kind == "word":
-            return self.name(at)
-        spaced = self.text[one.start - 1].isspace() and self.text[one.end:one.end + 1].isspace()
-        if one.text in BINARY and spaced:
-            for replacement in BINARY[one.text]:
-                self.replace(at, KIND_OF_BINARY.get(one.text, "assignment"), replacement)
-        elif one.text in UNARY and not spaced:
-            self.replace(at, UNARY[one.text], "")
-        elif one.text in ("++", "--"):
-            self.replace(at, "step", "--" if one.text == "++" else "++")
-        elif one.text == "?":
-            self.ternary(at)
-        return None
-
-    def number(self, at):
-        digits, suffix = re.match(r"(0[xX][0-9a-fA-F']+|[\d']+)(.*)", self.tokens[at].text).groups()
-        value = int(digits.replace("'", ""), 16 if digits[:2] in ("0x", "0X") else 10)
+    if cursor.kind in (KIND.BINARY_OPERATOR, KIND.COMPOUND_ASSIGNMENT_OPERATOR, KIND.CALL_EXPR) and len(children) > 1:
+        first, last = span(children[0])[1], span(children[-1])[0]
+        sign = text(first, last)
+        if sign.strip() in BINARY:
+            first += len(sign) - len(sign.lstrip())
+            for other in BINARY[sign.strip()]:
+                add(KIND_OF_BINARY.get(sign.strip(), "assignment"), first, first + len(sign.strip()), other)
+    elif cursor.kind == KIND.UNARY_OPERATOR:
+        if text(start, start + 2) in ("++", "--") or text(end - 2, end) in ("++", "--"):
+            first = start if text(start, start + 2) in ("++", "--") else end - 2
+            add("step", first, first + 2, "--" if text(first, first + 2) == "++" else "++")
+        elif text(start, start + 1) in UNARY:
+            add(UNARY[text(start, start + 1)], start, start + 1, "")
+    elif cursor.kind == KIND.INTEGER_LITERAL and (number := re.match(r"(0[xX][\da-fA-F']+|\d[\d']*)(\w*)$", text(start, end))):
+        digits, suffix = number.groups()
+        value = int(digits.replace("'", ""), 0 if digits[:2] in ("0x", "0X") else 10)
         for other in (value + 1, value - 1):
             if other >= 0:
-                self.replace(at, "number", (hex(other) if digits[:1] == "0" and len(digits) > 1 else str(other)) + suffix)
+                add("number", start, end, (hex(other) if digits[0] == "0" and len(digits) > 1 else str(other)) + suffix)
+    elif cursor.kind == KIND.CHARACTER_LITERAL and text(start, start + 1) == "'":
+        body = text(start + 1, end - 1)
+        value = ord(body) if len(body) == 1 else int(body[2:], 16) if body[1] == "x" else CHARACTERS[body[1]]
+        for other in ((value + 1) & 0xFF, (value - 1) & 0xFF):
+            add("character", start, end,
+                f"'{chr(other)}'" if 0x20 < other < 0x7F and other not in (34, 39, 92) else f"'\\x{other:02x}'")
+    elif cursor.kind == KIND.CXX_BOOL_LITERAL_EXPR:
+        add("number", start, end, "false" if text(start, end) == "true" else "true")
+    elif cursor.kind == KIND.CONDITIONAL_OPERATOR and len(children) == 3:
+        second, third = text(*span(children[1])), text(*span(children[2]))
+        add("choice", span(children[1])[0], span(children[2])[1], f"({third}) : ({second})")
+    elif cursor.kind in (KIND.IF_STMT, KIND.WHILE_STMT, KIND.FOR_STMT):
+        # The condition stands before the parenthesis, or in `for` before the last semicolon.
+        before = ";" if cursor.kind == KIND.FOR_STMT else ")"
+        inside = [child for child in children[:-1] if text(span(child)[1], end).lstrip().startswith(before)
+                  and not child.kind.is_statement()]
+        if inside:
+            # A loop without an end would only be ended by the clock.
+            for value in ("true", "false") if cursor.kind == KIND.IF_STMT else ("false",):
+                add("condition", *span(inside[0] if cursor.kind == KIND.IF_STMT else inside[-1]), value)
+    elif cursor.kind == KIND.RETURN_STMT and is_bool and children:
+        for value in ("true", "false"):
+            add("return", *span(children[0]), value)
+    elif cursor.kind == KIND.DECL_REF_EXPR:
+        intrinsic = INTRINSIC.match(cursor.spelling)
+        enumerator = cursor.referenced
+        if intrinsic and intrinsic.group(2) in VERBS:
+            add("intrinsic", start, end, intrinsic.group(1) + VERBS[intrinsic.group(2)] + intrinsic.group(3))
+        elif enumerator and enumerator.kind == KIND.ENUM_CONSTANT_DECL and "::" in text(start, end):
+            names = [one.spelling for one in enumerator.semantic_parent.get_children()]
+            other = names[(names.index(enumerator.spelling) + 1) % len(names)]
+            add("enumerator", end - len(enumerator.spelling), end, other)
+    elif cursor.kind == KIND.MEMBER_REF_EXPR and cursor.spelling in HALVES:
+        add("half", end - len(cursor.spelling), end, HALVES[cursor.spelling])
 
-    def character(self, at):
-        body = self.tokens[at].text[1:-1]
-        named = {"r": 13, "n": 10, "t": 9, "0": 0, "\\": 92, "'": 39, '"': 34}
-        value = ord(body) if len(body) == 1 else int(body[2:], 16) if body[1] == "x" else named[body[1]]
-        for other in (value + 1, value - 1):
-            other &= 0xFF
-            plain = 0x20 < other < 0x7F and other not in (34, 39, 92)
-            self.replace(at, "character", f"'{chr(other)}'" if plain else f"'\\x{other:02x}'")
-
-    def name(self, at):
-        text = self.tokens[at].text
-        if text in ("true", "false"):
-            self.replace(at, "number", "false" if text == "true" else "true")
-        if self.is_sign(at - 1, "::") and text in self.enums.get(self.word(at - 2), ()):
-            others = self.enums[self.word(at - 2)]
-            self.replace(at, "enumerator", others[(others.index(text) + 1) % len(others)])
-        found = INTRINSIC.match(text)
-        if found and found.group(2) in VERBS:
-            self.replace(at, "intrinsic", found.group(1) + VERBS[found.group(2)] + found.group(3))
-        if self.is_sign(at - 1, ".") and text in HALVES and not self.is_sign(at + 1, "("):
-            self.replace(at, "half", HALVES[text])
-
-    def ternary(self, at):
-        """The arms of a choice change places."""
-        def skip(n):
-            return self.match[n] + 1 if n in self.match and self.match[n] > n else n + 1
-
-        nested, n = 0, at + 1
-        while nested or not self.is_sign(n, ":"):
-            nested += self.is_sign(n, "?") - self.is_sign(n, ":")
-            n = skip(n)
-        colon, n = n, n + 1
-        while not (n in self.match and self.match[n] < n) and not self.is_sign(n, ",") and not self.is_sign(n, ";"):
-            n = skip(n)
-        first = self.text[self.tokens[at + 1].start:self.tokens[colon - 1].end]
-        second = self.text[self.tokens[colon + 1].start:self.tokens[n - 1].end]
-        self.add(self.tokens[at + 1].start, self.tokens[n - 1].end, "choice", f"({second}) : ({first})")
+    # A statement that is an expression, or leaves a loop or a switch, is left out. One that an `if` alone guards stays:
+    # without it the `if` is one whose condition is false.
+    in_switch = cursor.kind in (KIND.CASE_STMT, KIND.DEFAULT_STMT)
+    bodies = children if cursor.kind == KIND.COMPOUND_STMT else []
+    if in_switch or cursor.kind in (KIND.FOR_STMT, KIND.CXX_FOR_RANGE_STMT):
+        bodies = children[-1:]
+    elif cursor.kind == KIND.IF_STMT and re.match(r";\s*else\b", text(span(children[-2])[1], end)):
+        bodies = children[-2:]
+    for body in bodies:
+        last = span(body)[1]
+        is_left_out = body.kind.is_expression() or body.kind in (KIND.BREAK_STMT, KIND.CONTINUE_STMT)
+        if (is_left_out or in_switch and body.kind == KIND.RETURN_STMT) and text(last, last + 1) == ";":
+            add("statement", span(body)[0], last + 1, ";")
