@@ -1,9 +1,9 @@
 // The harness of capture decoding. In: a capture file, or else a packet; then two octets that are the packet's link
 // type, then one that seeds the sizes of pieces. What must hold:
-//   - a capture that arrives in pieces gives what it gives at once
-//   - the memory in use has a bound that no capture moves
+//   - a capture that arrives in pieces gives the same as at once
+//   - the memory in use has a bound that does not depend on the capture
 //   - the datagram of an ordinary packet is where a plain account of the headers says
-//   - the payload of a packet lies in it; of a packet that was cut short, it is the beginning of the whole one's
+//   - the payload of a packet lies in the packet; the payload of a packet cut short begins the payload of the whole one
 
 #include "stages.hpp"
 
@@ -71,6 +71,7 @@ std::optional<segment> decode_guarded(std::string_view octets, unsigned link_typ
     return found;
 }
 
+// The oracle's own reader of big-endian numbers, on purpose.
 unsigned number_at(std::string_view octets, std::size_t at) {
     return static_cast<unsigned char>(octets[at]) * 256u + static_cast<unsigned char>(octets[at + 1]);
 }
@@ -114,13 +115,13 @@ void compare_with_ordinary(std::string_view octets, unsigned link_type, const st
 void check_packet(std::string_view octets, unsigned link_type, unsigned seed) {
     octets = octets.substr(0, 1 << 16);
     const auto whole = decode_guarded(octets, link_type, false);
-    if (whole) require(layer_of_link_type(link_type).has_value(), "what is decoded has a known link type");
+    if (whole) require(layer_of_link_type(link_type).has_value(), "only a known link type is decoded");
     compare_with_ordinary(octets, link_type, whole);
     const std::size_t step = 1 + seed % 7;
     for (std::size_t size = 0; size < octets.size(); size += step) {
         const auto cut_short = decode_guarded(octets.substr(0, size), link_type, true);
         if (!cut_short) continue;
-        require(whole.has_value(), "what can be decoded of a packet's beginning can be of the packet");
+        require(whole.has_value(), "a packet can be decoded if its beginning can");
         require(cut_short->source == whole->source && cut_short->destination == whole->destination,
                 "a packet's beginning has the packet's endpoints");
         require(cut_short->octets.data() == whole->octets.data() && cut_short->octets.size() <= whole->octets.size(),

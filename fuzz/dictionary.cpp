@@ -1,5 +1,5 @@
-// Prints a dictionary for libFuzzer: the file given, and behind it what the registry knows, so that no code and no
-// phrase is typed a second time.
+// Prints a dictionary for libFuzzer: the given file, then the registry's codes and phrases, so that none is typed
+// twice.
 
 #include <sipstatus/sipstatus.hpp>
 
@@ -27,7 +27,7 @@ int main(int argc, char **argv) {
         std::cerr << "usage: fuzz_dictionary FILE\n";
         return 2;
     }
-    std::cout << in.rdbuf() << "\n# Of the registry.\n";
+    std::cout << in.rdbuf() << "\n# From the registry.\n";
     for (const auto &row : sipstatus::registry()) {
         std::cout << '"' << to_int(row.code) << " \"\n";
         print(row.phrase);

@@ -1,8 +1,8 @@
 #ifndef SIPSTATUS_FUZZ_HARNESS_HPP
 #define SIPSTATUS_FUZZ_HARNESS_HPP
 
-// What every harness has: the entry point that libFuzzer and replay.cpp call, a way to fail, and the numbers that an
-// input carries behind its octets. They stand last, so that an ordinary message given as an input stays whole.
+// What every harness uses: the entry point that libFuzzer and replay.cpp call, a way to fail, and the numbers that an
+// input carries after its octets. The numbers stand last, so that an ordinary message is a valid input.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
 namespace fuzz {
 
-// Ends the program with a signal where a promise does not hold: the input is a finding.
+// Ends the program with a signal if a promise does not hold: the input is a finding.
 inline void require(bool holds, const char *promise) {
     if (holds) return;
     std::fprintf(stderr, "broken promise: %s\n", promise);
@@ -25,7 +25,7 @@ class input {
 public:
     input(const std::uint8_t *data, std::size_t size) : octets_(reinterpret_cast<const char *>(data), size) {}
 
-    // The last octet, or the last two, most significant first; 0 for what is not there. They are taken away.
+    // Takes the last octet off, or the last two, most significant first. A missing octet counts as 0.
     unsigned take_octet() {
         if (octets_.empty()) return 0;
         const auto last = static_cast<unsigned char>(octets_.back());
@@ -44,19 +44,19 @@ private:
     std::string_view octets_;
 };
 
-// Whether the costly checks are to be made of an input. A replay makes them of every one; under a fuzzing engine, which
-// is to see many, one in `of` has them.
-inline bool is_checked_thoroughly([[maybe_unused]] std::string_view octets, [[maybe_unused]] unsigned of) {
+// Whether an input gets the costly checks. In a replay every input does. A fuzzing engine must see many inputs, so only
+// one in `period` does there.
+inline bool is_checked_thoroughly([[maybe_unused]] std::string_view octets, [[maybe_unused]] unsigned period) {
 #ifdef SIPSTATUS_FUZZ_ENGINE
     unsigned sum = 0;
     for (const char c : octets) sum += static_cast<unsigned char>(c);
-    return sum % of == 0;
+    return sum % period == 0;
 #else
     return true;
 #endif
 }
 
-// A cheap row of numbers from a seed.
+// A cheap pseudo-random sequence from a seed.
 class dice {
 public:
     explicit dice(unsigned seed) : state_(seed * 2654435761u + 1) {}

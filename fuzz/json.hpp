@@ -1,8 +1,8 @@
 #ifndef SIPSTATUS_FUZZ_JSON_HPP
 #define SIPSTATUS_FUZZ_JSON_HPP
 
-// Whether octets are UTF-8 (RFC 3629), and whether they are one JSON value (RFC 8259), by the grammars of the RFCs and
-// by nothing of the tool's.
+// Whether octets are UTF-8 (RFC 3629), and whether they are one JSON value (RFC 8259). These are oracles for what the
+// tool prints, so they follow the RFCs' grammars and share nothing with it, on purpose.
 
 #include <cstddef>
 #include <string_view>

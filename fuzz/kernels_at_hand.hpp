@@ -1,7 +1,7 @@
 #ifndef SIPSTATUS_FUZZ_KERNELS_AT_HAND_HPP
 #define SIPSTATUS_FUZZ_KERNELS_AT_HAND_HPP
 
-// The kernels that this machine and build have, the best first. The library goes on using that one.
+// The kernels that this machine and build have, the best first. The library keeps using the best one.
 
 #include "kernels/kernel.hpp"
 #ifdef SIPSTATUS_FUZZ_PLANTED_BUG

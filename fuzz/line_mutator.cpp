@@ -1,6 +1,6 @@
-// How libFuzzer changes an input of the parse harness, every other time: the line at its front gets another code, or a
-// phrase of another length. Random octets rarely make another valid line, and what a kernel gets wrong depends on the
-// code's row in its tables and on lengths. Otherwise libFuzzer's own mutations, always where it is not the engine.
+// Changes an input of the parse harness, every other time: the line at its front gets another code, or a phrase of
+// another length. Random octets rarely make another valid line, and a kernel's mistakes depend on lengths and on the
+// code's row in its tables. The other inputs get libFuzzer's own mutations. Another engine uses only its own.
 
 #include "harness.hpp"
 

@@ -40,7 +40,8 @@ std::size_t take_peak_of_memory_in_use() {
 
 } // namespace fuzz
 
-// All forms but the aligned ones, which nothing here uses: a sanitizer's own do not call one another.
+// All forms but the aligned ones, which nothing here uses. Each is replaced, since a sanitizer's forms do not call one
+// another.
 void *operator new(std::size_t size) {
     return allocate(size);
 }

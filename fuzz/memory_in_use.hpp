@@ -1,7 +1,7 @@
 #ifndef SIPSTATUS_FUZZ_MEMORY_IN_USE_HPP
 #define SIPSTATUS_FUZZ_MEMORY_IN_USE_HPP
 
-// How much memory operator new has handed out and not had back. Its unit replaces the program's operator new.
+// How much memory operator new has given out and not got back. The unit replaces the program's operator new.
 
 #include <cstddef>
 

@@ -1,6 +1,7 @@
 // The harness of phrase classification. In: a phrase, then two octets that are the code. What must hold:
-//   - the kind and the provenance of a phrase, by look-up and by every kernel, are what a plain walk over the registry
-//     gives, and so are the codes that have it
+//   - a plain walk over the registry gives the same kind and source of a phrase as the look-up and every kernel, and
+//   the
+//     same codes that have it
 //   - a class is found by exactly the names of the registry
 
 #include "harness.hpp"
@@ -16,6 +17,7 @@ using fuzz::require;
 
 namespace {
 
+// The oracle's own folding, on purpose.
 bool same_but_for_case(std::string_view a, std::string_view b) {
     const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     if (a.size() != b.size()) return false;
@@ -54,7 +56,7 @@ void compare_owners(std::string_view phrase) {
         require(owner->code == code && same(owner->match, match), "the codes of a phrase are found in order");
         ++owner;
     }
-    require(owner == owners.end(), "no code is found that does not have the phrase");
+    require(owner == owners.end(), "only codes that have the phrase are found");
 }
 
 void compare_class(std::string_view text) {

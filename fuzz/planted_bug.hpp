@@ -1,9 +1,9 @@
 #ifndef SIPSTATUS_FUZZ_PLANTED_BUG_HPP
 #define SIPSTATUS_FUZZ_PLANTED_BUG_HPP
 
-// A parser that is wrong on purpose, compiled only into fuzz_planted_bug and sweep_planted_bug: a phrase of 23 octets
-// beside the code 606 loses its last octet, as if a block's mask were off by one. Fuzzer and sweep are to find it, or
-// they would find no such bug.
+// A parser that is wrong on purpose, compiled only into fuzz_planted_bug and sweep_planted_bug. A phrase of 23 octets
+// beside the code 606 loses its last octet, as if a block's mask were off by one. The fuzzer and the sweep must find
+// it: otherwise they would find no such bug.
 
 #include "kernels/kernel.hpp"
 

@@ -1,8 +1,8 @@
-// A main for a harness, where there is no fuzzing engine: runs it on each file given, and on each file in the folders
-// given, each in memory of its own size. Fails where it finds no file: a replay of nothing proves nothing.
+// The main of a harness without a fuzzing engine. It runs the harness on each given file, and on each file in the given
+// folders, each in memory of exactly its size. It fails if it finds no file: a replay of nothing proves nothing.
 //
-// No streams, strings and paths of the C++ library in it: MemorySanitizer takes what their compiled parts write for
-// uninitialised.
+// It uses no streams, strings or paths of the C++ library: MemorySanitizer would report what their compiled parts write
+// as uninitialised.
 
 #include "harness.hpp"
 
@@ -26,7 +26,7 @@ path join(const char *folder, const char *name) {
     return joined;
 }
 
-// Adds a file, or the files in a folder and the folders in it; false where something cannot be read.
+// Adds a file, or the files in a folder and its subfolders; false if something cannot be read.
 bool add_files(path name, std::vector<path> &files) {
     struct stat status;
     if (stat(name.get(), &status) != 0) return false;
@@ -74,7 +74,7 @@ int main(int argc, char **argv) {
     std::sort(files.begin(), files.end(),
               [](const path &a, const path &b) { return std::strcmp(a.get(), b.get()) < 0; });
     for (const auto &file : files) {
-        // The last line shows which file it was, should the harness end the program.
+        // If the harness ends the program, the last line names the file.
         std::printf("%s\n", file.get());
         std::fflush(stdout);
         if (run_on(file.get())) continue;

@@ -99,7 +99,7 @@ void check_finding(const response &about, const finding &found) {
     const auto rule =
         std::find_if(all.begin(), all.end(), [&found](const auto &one) { return one.name == found.rule; });
     require(rule != all.end() && rule->level == found.level, "a finding is of a rule, and as severe as that");
-    require(!found.offset || *found.offset <= about.line.size(), "a finding is in the line or right behind it");
+    require(!found.offset || *found.offset <= about.line.size(), "a finding is in the line or right after it");
     require(found.length >= 1, "a finding is about something");
     require(is_plain_text(found.text) && !found.text.empty(), "a finding says something");
 }

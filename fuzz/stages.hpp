@@ -2,8 +2,8 @@
 #define SIPSTATUS_FUZZ_STAGES_HPP
 
 // The tool's stages, from the octets of an input to the rows of both reports. In: octets, at once or in pieces. Out: a
-// transcript of all that came of them. What holds for every message is required on the way: its findings name rules and
-// lie in its line, its rows are text that is safe to show and JSON.
+// transcript of the results. Each message is checked on the way: its findings name rules and lie in its line, its rows
+// are text that is safe to show, and JSON.
 
 #include "harness.hpp"
 
@@ -25,17 +25,17 @@ struct entry {
 };
 using transcript = std::vector<entry>;
 
-// From a file that has all octets.
+// Reads a file that has all octets.
 transcript read_at_once(std::string_view octets);
 
-// From a pipe into which they come in pieces.
+// Reads a pipe into which the octets come in pieces.
 transcript read_in_pieces(std::string_view octets, dice sizes);
 
-// How much memory came into use, at most, while the stages read `head` and then `body` again and again, the source's
-// buffer aside. They read twice as much as what is allowed them.
+// The most memory that came into use while the stages read `head` and then `body` again and again, the source's buffer
+// aside. They read twice as many octets as they may use.
 std::size_t memory_growth(std::string_view head, std::string_view body);
 
-// What it may be: a line or a packet of the longest kind, and what a capture says once of its interfaces.
+// The most that this may be: the longest line or packet, and what a capture says once about its interfaces.
 constexpr std::size_t most_memory_growth(std::string_view input) {
     return (std::size_t{3} << 17) + 2 * input.size();
 }

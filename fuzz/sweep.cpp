@@ -1,11 +1,11 @@
-// Lines by the million, without a fuzzing engine and without sanitizers: drawn from the grammar, and lines of the
-// registry or of the files given, changed here and there. Each goes to every kernel of the machine, to the reference
-// automaton and to the plain grammar, which have to agree.
+// Lines by the million, without a fuzzing engine and without sanitizers. Some are drawn from the grammar, some are
+// lines of the registry or of the given files, changed here and there. Every kernel of the machine, the reference
+// automaton and the plain grammar must agree on each.
 //
-//     sweep INPUTS [SEED [FILE...]]      FILE: a status line a line, up to a tab, without a line end of SIP
+//     sweep INPUTS [SEED [FILE...]]      FILE: a status line a line, up to a tab, without CRLF
 //
-// Out: how many there were of each verdict, on standard output; each disagreement on standard error, and then exit
-// status 1. The same INPUTS, SEED and FILEs on as many cores give the same inputs.
+// Prints the count of each verdict to standard output, and each disagreement to standard error. The exit status is 1
+// after a disagreement. The same INPUTS, SEED and FILEs on as many cores give the same inputs.
 
 #include "kernels_at_hand.hpp"
 
@@ -43,7 +43,7 @@ class lines {
 public:
     lines(const std::vector<std::string> &starts, std::uint64_t seed) : starts_(starts), random_(seed) {}
 
-    // The next input; it is valid until the next call.
+    // The next input, valid until the next call.
     std::string_view next() {
         line_.clear();
         if (one_in(3))
@@ -69,14 +69,14 @@ private:
     static constexpr auto headers = "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds\r\n\r\n"sv;
 
     std::size_t below(std::size_t bound) { return static_cast<std::size_t>((random_() >> 16) % bound); }
-    bool one_in(std::size_t of) { return below(of) == 0; }
+    bool one_in(std::size_t count) { return below(count) == 0; }
     char octet() {
         static constexpr auto telling =
             "\r\n\t %SIPsip/2.0169a\"<\x01\x7F\0\x80\xA0\xC0\xC3\xE0\xE2\xED\xF0\xF4\xF8\xFC\xFF"sv;
         return one_in(2) ? telling[below(telling.size())] : static_cast<char>(below(256));
     }
 
-    // A line by the ABNF, and at times by the table of deviations.
+    // Draws a line by the ABNF, and at times by the table of deviations.
     void draw() {
         if (one_in(16)) line_ += "\r\n";
         line_ += one_in(16) ? "sIp/2.0" : "SIP/2.0";
@@ -97,7 +97,7 @@ private:
         } else if (one_in(3)) {
             line_ += {'%', hex[below(hex.size())], hex[below(hex.size())]};
         } else {
-            // A lead octet, and as many continuations as it wants, or one fewer.
+            // A lead octet, then as many continuations as it wants, or one fewer.
             const auto lead = 0xC0 + below(0x3E);
             const auto wanted = lead < 0xE0 ? 1u : lead < 0xF0 ? 2u : lead < 0xF8 ? 3u : lead < 0xFC ? 4u : 5u;
             line_ += static_cast<char>(lead);
@@ -125,7 +125,7 @@ private:
     std::string line_;
 };
 
-// What the threads share: their count, and the right to write.
+// The threads share this: the counts, and the lock for output.
 class tally {
 public:
     void add(const std::array<std::uint64_t, outcome_count> &outcomes, std::uint64_t grammatical_lines) {
@@ -144,7 +144,7 @@ public:
 
     bool has_disagreement() const { return disagreements_ != 0; }
 
-    // Whether there was none.
+    // Whether there was no disagreement.
     bool report(double seconds) const {
         std::uint64_t inputs = 0;
         for (std::size_t n = 0; n < outcome_count; ++n) {
@@ -200,7 +200,7 @@ private:
         return expected;
     }
 
-    // The grammar accepts the octets up to the first LF behind leading CRLFs exactly when they are a grammatical line.
+    // The grammar accepts the octets from the leading CRLFs to the first LF exactly when they are a grammatical line.
     void with_plain_grammar(std::string_view input, const parse_result &result) {
         while (input.starts_with("\r\n")) input.remove_prefix(2);
         const auto line = input.substr(0, std::min(input.find('\n'), input.size() - 1) + 1);

@@ -1,7 +1,7 @@
 // The harness of text input. In: a text, then one octet that seeds the sizes of pieces. What must hold:
-//   - a text that arrives in pieces gives what it gives at once
-//   - each line that is not blank is a message, with the line's number and a CRLF whatever its end was
-//   - the memory in use has a bound that no text moves
+//   - a text that arrives in pieces gives the same as at once
+//   - each line that is not blank is a message, with the line's number, and with CRLF for any line end
+//   - the memory in use has a bound that does not depend on the text
 
 #include "stages.hpp"
 
@@ -11,7 +11,7 @@ using fuzz::require;
 
 namespace {
 
-// A line of more octets is handed on cut.
+// A longer line is cut.
 constexpr std::size_t longest_line = 65'535;
 
 struct line {
@@ -19,7 +19,7 @@ struct line {
     std::string octets;
 };
 
-// Nothing where a line is too long for this plain account of it.
+// Nothing if a line is too long for this plain account.
 std::optional<std::vector<line>> lines_of(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     std::vector<line> lines;

@@ -1,7 +1,7 @@
 // The harness of write(). In: a phrase, then two octets that are the code, then two that are the room. What must hold:
 //   - the line is written whole, as the RFC spells it, or the buffer is left as it was, with a reason that applies
-//   - no octet outside the buffer is touched (guarded_buffer.hpp), nor one behind the line
-//   - what was written is read back: the code, the phrase, and no deviation of the parts that write() chooses
+//   - no octet outside the buffer is touched (guarded_buffer.hpp), nor one after the line
+//   - parse() reads the line back: the code, the phrase, and no deviation in the parts that write() chooses
 
 #include "harness.hpp"
 
@@ -48,11 +48,11 @@ bool is_untouched(const char *first, const char *last) {
 
 void read_back(std::string_view line, status code, std::string_view phrase) {
     const auto result = parse(line, {.limit = npos});
-    require(result.outcome == outcome::ok && result.consumed == line.size(), "what was written is one line");
-    require(result.line.code == code && result.line.phrase == phrase, "what was written is read back");
+    require(result.outcome == outcome::ok && result.consumed == line.size(), "the written line is one line");
+    require(result.line.code == code && result.line.phrase == phrase, "the written line is read back");
     using enum deviation;
-    const deviations of_a_phrase{control_octet, delimiter_octet, bad_escape, bad_octet, not_utf8};
-    require((result.line.deviations - of_a_phrase).empty(), "only the caller's phrase may deviate");
+    const deviations phrase_deviations{control_octet, delimiter_octet, bad_escape, bad_octet, not_utf8};
+    require((result.line.deviations - phrase_deviations).empty(), "only the caller's phrase may deviate");
 }
 
 // `call` writes to the memory it is given.
@@ -66,14 +66,14 @@ template <class Call> void check(unsigned code, std::string_view phrase, std::si
 
     const write_result written = call(first, last);
     if (!written) {
-        require(written.end == first && is_untouched(first, last), "who refuses writes nothing");
+        require(written.end == first && is_untouched(first, last), "a refusal writes nothing");
         require(may_refuse(written.error, code, phrase, room), "the reason for refusing applies");
         return;
     }
-    require(!must_refuse(code, phrase, room), "what cannot be written is refused");
+    require(!must_refuse(code, phrase, room), "a line that cannot be written is refused");
     const std::string_view line(first, static_cast<std::size_t>(written.end - first));
     require(line == spelled(code, phrase), "the line is as the RFC spells it");
-    require(is_untouched(written.end, last), "nothing behind the line is touched");
+    require(is_untouched(written.end, last), "nothing after the line is touched");
     read_back(line, static_cast<status>(code), phrase);
 }
 

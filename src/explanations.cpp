@@ -1,4 +1,4 @@
-// The sentences, from status_line.def. Both enums count from 0 in the order of its rows.
+// The sentences of status_line.def. Both enums count from 0 in the order of its rows.
 
 #include <sipstatus/status_line.hpp>
 

@@ -1,4 +1,4 @@
-// The way back: from a code and a phrase to the octets of a status line.
+// From a code and a phrase to the octets of a status line.
 
 #include <sipstatus/status_line.hpp>
 

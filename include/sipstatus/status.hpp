@@ -1,8 +1,8 @@
 #ifndef SIPSTATUS_STATUS_HPP
 #define SIPSTATUS_STATUS_HPP
 
-// What a status code means: its class, whether it is provisional or final, its standing, its canonical phrase.
-// Everything here is derived from status.def, is constexpr, allocates nothing and throws nothing.
+// What a status code means: its class, finality, standing and canonical phrase. Everything here is derived from
+// status.def, is constexpr, allocates nothing and throws nothing.
 // RFC 3261 sections 7.2, 8.1.3.2 and 21.
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace sipstatus {
 
-// A status code (RFC 3261 section 7.2). Any of 100 to 699 is a valid value; the ones with a name are those of the
-// registry. A value of another number comes only from a cast: to_status() is the checked way.
+// A status code (RFC 3261 section 7.2). Every number from 100 to 699 is a valid value; the registry's codes have names.
+// Another number comes only from a cast; to_status() is the checked way.
 enum class status : std::uint16_t {
 #define SIPSTATUS_CODE(code, name, phrase, reference, section, level, meaning) name = code,
 #include <sipstatus/status.def>
@@ -33,7 +33,7 @@ enum class standing : std::uint8_t {
     current,     // registered with IANA
     deprecated,  // registered, and marked as no longer to be sent
     historical,  // once in RFC 2543, dropped by RFC 3261
-    unregistered // in no RFC; some of them are in use, and in our list with where they were seen
+    unregistered // in no RFC; our list has those in use, and where they were seen
 };
 
 // The code as a number, 100 to 699.
@@ -47,7 +47,7 @@ constexpr std::optional<status> to_status(long long number) noexcept {
     return static_cast<status>(number);
 }
 
-// The class of a code, by its first digit alone: a code needs no registration to have one (RFC 3261 section 7.2).
+// The class of a code, by its first digit alone. Unregistered codes have one too (RFC 3261 section 7.2).
 constexpr status_class class_of(status s) noexcept {
     return static_cast<status_class>(to_int(s) / 100);
 }
@@ -67,8 +67,8 @@ constexpr finality finality_of(status s) noexcept {
     return is_provisional(s) ? finality::provisional : finality::final;
 }
 
-// A string of static storage in a table: a std::string_view whose size is found when it is asked for, since a thousand
-// sizes found at compile time would cost every unit that includes this header a third of its compilation.
+// A string of static storage in a table. Its length is computed on demand, which saves a third of the compile time of
+// every unit that includes this header.
 struct static_text {
     const char *characters;
 
@@ -90,20 +90,20 @@ struct registry_entry {
     status code;
     static_text name;      // the enumerator's, for instance "busy_here"
     static_text phrase;    // the canonical reason phrase
-    static_text reference; // the RFC that defines it today, "RFC 3261"; where the code is in none, who uses it
-    static_text section;   // the section there, "21.4.24"; empty where the reference has none
+    static_text reference; // the RFC that defines it today, "RFC 3261"; if no RFC does, who uses it
+    static_text section;   // its section, "21.4.24"; empty if the reference has none
     standing level;        // its standing
     static_text meaning;   // one or two sentences of ours
 };
 
-// A name for a class: the RFC's own, and those that RFCs and well-known lists use beside it.
+// A name of a class: the RFC's own, or one that RFCs and well-known lists use.
 struct class_name {
     status_class of;
     static_text text;   // "Client Error", "Request Failure"
     static_text source; // "RFC 3261 section 7.2"
 };
 
-// A range over static rows: what std::span would be, without the cost of its header.
+// A range over static rows, like std::span, without the cost of its header.
 template <class Row> class rows {
 public:
     template <std::size_t N> constexpr rows(const Row (&array)[N]) noexcept : first_(array), count_(N) {}
@@ -135,7 +135,7 @@ inline constexpr class_name class_names[] = {
 
 inline constexpr std::size_t code_count = sizeof(codes) / sizeof(codes[0]);
 
-// Row number plus one of each code from 100 on; 0 where the code has no row.
+// Row number plus one of each code from 100 on; 0 if the code has no row.
 struct code_index {
     std::uint8_t row_plus_one[600]{};
     constexpr code_index() noexcept {
@@ -145,8 +145,8 @@ struct code_index {
 };
 inline constexpr code_index index_of_code{};
 
-// Row number plus one of a code; 0 where it has no row. What is constexpr asks this rather than find(): g++ with
-// -fsanitize=undefined does not take a comparison of a row's address with null for a constant expression.
+// Row number plus one of a code; 0 if it has no row. constexpr functions use this instead of find(): to g++ with
+// -fsanitize=undefined, comparing a row's address with null is not a constant expression.
 constexpr std::size_t row_plus_one(status s) noexcept {
     const unsigned at = static_cast<unsigned>(to_int(s)) - 100u;
     return at < 600u ? index_of_code.row_plus_one[at] : 0u;
@@ -208,7 +208,7 @@ constexpr status effective_status(status s) noexcept {
     return effective_status(s, is_registered);
 }
 
-// Every name of a class that we know, the RFC 3261 section 7.2 name of each class among them.
+// Every known name of a class; the RFC 3261 section 7.2 name of each class is among them.
 constexpr rows<class_name> class_names() noexcept {
     return tables::class_names;
 }

@@ -1,17 +1,17 @@
 #ifndef SIPSTATUS_STATUS_LINE_HPP
 #define SIPSTATUS_STATUS_LINE_HPP
 
-// Octets in, status line out; and the way back.
+// From octets to a status line, and back.
 //
 // parse() reads the status line at the start of a caller's buffer. It copies nothing: the views of a result refer to
-// the caller's octets and live as long as they do. It allocates nothing, throws nothing, takes no lock, reads no octet
-// outside the buffer, and takes time linear in the line. RFC 3261 sections 7.1, 7.2, 7.5 and 25.1.
+// the caller's octets, and live as long as they do. It allocates nothing, throws nothing and takes no lock. It reads no
+// octet outside the buffer, and takes time linear in the line. RFC 3261 sections 7.1, 7.2, 7.5 and 25.1.
 //
-// The law. L is the set of status lines acceptable under the caller's mask of tolerated deviations and its limit.
+// The law. L is the set of status lines that the caller's mask of tolerated deviations and its limit accept.
 //   ok          the input begins with a member of L
 //   incomplete  the input is a proper prefix of a member of L; so is the empty input
 //   an error    otherwise, decided at the first octet after which no continuation is in L: that is its offset
-// So more octets never change a verdict, but for incomplete.
+// So more octets change no verdict but incomplete.
 //
 // A caller that holds all there is says so with parse_options::whole_input. The end of the view then ends a line whose
 // code is whole, as a line end would; a CR before it belongs to it. The deviation is missing_line_end, at the end of
@@ -24,7 +24,7 @@
 
 namespace sipstatus {
 
-// What parse() says. All but the first two are errors; status_line.def has their sentences.
+// The verdict of parse(). All but the first two are errors. status_line.def has their sentences.
 enum class outcome : std::uint8_t {
 #define SIPSTATUS_OUTCOME(name, section, expected) name,
 #include <sipstatus/status_line.def>
@@ -40,7 +40,7 @@ enum class deviation : std::uint8_t {
 #include <sipstatus/status_line.def>
 };
 
-// How many deviations there are; the enumerators count from 0.
+// The number of deviations. The enumerators count from 0.
 inline constexpr std::size_t deviation_count = 0
 #define SIPSTATUS_DEVIATION(name, section, expected) +1
 #include <sipstatus/status_line.def>
@@ -57,7 +57,7 @@ public:
 
     static constexpr deviations none() noexcept { return {}; }
     static constexpr deviations all() noexcept { return from_bits(~0u); }
-    // The set whose deviation number n is in when bit n is; higher bits are dropped.
+    // The set that has deviation number n if bit n is set. Higher bits are dropped.
     static constexpr deviations from_bits(unsigned bits) noexcept {
         deviations set;
         set.bits_ = static_cast<std::uint16_t>(bits & ((1u << deviation_count) - 1));
@@ -88,7 +88,7 @@ constexpr deviations operator|(deviation a, deviation b) noexcept {
     return deviations(a) | deviations(b);
 }
 
-// Whether a line with these deviations still holds to the grammar of RFC 3261 section 25.1: version_case and not_utf8
+// Whether a line with these deviations still obeys the grammar of RFC 3261 section 25.1. version_case and not_utf8
 // break a rule of the RFCs' text, not the grammar.
 constexpr bool grammatical(deviations set) noexcept {
     return (set - (deviation::version_case | deviation::not_utf8)).empty();
@@ -97,24 +97,24 @@ constexpr bool grammatical(deviations set) noexcept {
 // A status line as it stands in the caller's buffer.
 struct status_line {
     std::string_view version{};             // "SIP/2.0", in the case it was sent in
-    std::string_view phrase{};              // the Reason-Phrase; empty, and within the line, where there is none
-    status code{};                          // 100 to 699; 0 where it is not known
-    sipstatus::deviations deviations{};     // what the line strays from; see deviation_offset()
+    std::string_view phrase{};              // the Reason-Phrase; if there is none, an empty view within the line
+    status code{};                          // 100 to 699; 0 if it is not known
+    sipstatus::deviations deviations{};     // how the line strays; see deviation_offset()
     reason_kind kind = reason_kind::absent; // of a complete line's phrase
 
     friend constexpr bool operator==(const status_line &, const status_line &) noexcept = default;
 };
 
-// What parse() found out. Offsets and counts are in octets, from the start of the caller's view.
+// What parse() tells. Offsets and counts are in octets, from the start of the caller's view.
 struct parse_result {
-    // On ok, the line. On incomplete, what is certain of it: the code once the octet behind it was read; version,
-    // phrase and deviations so far. On an error, empty.
+    // On ok, the line. On incomplete, what is certain of it: the code, once the octet after it was read; the version,
+    // the phrase and the deviations so far. On an error, empty.
     status_line line{};
     std::size_t offset = 0;        // of the octet that decided an error; 0 otherwise
     std::size_t consumed = 0;      // on ok, everything up to and with the line end; 0 otherwise
     std::size_t leading_crlfs = 0; // pairs of CR LF that were skipped before the line (RFC 3261 section 7.5)
     sipstatus::outcome outcome = outcome::incomplete;
-    deviation refused{}; // on not_tolerated, the deviation; otherwise of no meaning
+    deviation refused{}; // on not_tolerated, the deviation; otherwise without meaning
 
     constexpr explicit operator bool() const noexcept { return outcome == outcome::ok; }
     friend constexpr bool operator==(const parse_result &, const parse_result &) noexcept = default;
@@ -130,17 +130,17 @@ struct parse_options {
 // The options that accept no deviation at all.
 inline constexpr parse_options strict{deviations::none()};
 
-// Reads the status line at the start of `octets`, which need not end with it and need no NUL behind it.
+// Reads the status line at the start of `octets`. Anything may follow the line; no NUL is needed.
 parse_result parse(std::string_view octets, parse_options options = {}) noexcept;
 
-// Goes on where a parse ended with incomplete: gives what parse(octets, options) gives, in time linear in the octets
-// that are new, so that a stream fed octet by octet costs no more than its octets. `octets` begins with those that
-// `previous` was made from, wherever they stand now; its views are not looked into. The options are the same, but
+// Goes on where a parse ended with incomplete. The result is that of parse(octets, options), in time linear in the new
+// octets: a stream that comes octet by octet costs no more than its octets. `octets` begins with the octets
+// that gave `previous`, wherever they are now; its views are not dereferenced. The options are the same, but
 // the last call may add whole_input. A `previous` of any other outcome is of no use: the line is parsed from its start.
 parse_result resume(const parse_result &previous, std::string_view octets, parse_options options = {}) noexcept;
 
-// The octet scanners that the library may have been built with. The best one that the machine has is chosen when the
-// library is loaded; all of them give the same results.
+// The octet scanners that the library may have been built with. The library chooses the best one of the machine when it
+// is loaded. All give the same results.
 enum class kernel : std::uint8_t { scalar, ssse3, avx2, neon };
 
 // The one in use.
@@ -149,9 +149,9 @@ kernel kernel_in_use() noexcept;
 // No offset.
 inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-// Where a line deviates: the first octet at which no line without the deviation could go on, counted from the line's
-// first octet; npos if the line does not. The line is one that parse() gave, its buffer still alive. Not for the hot
-// path: it reads the line again.
+// Where a line deviates, counted from its first octet: the first octet at which no line without the deviation could go
+// on; npos if the line does not deviate so. The line is a result of parse(), and its buffer still alive. This reads the
+// line again, so it is not for the hot path.
 std::size_t deviation_offset(const status_line &line, deviation which) noexcept;
 
 // The same, counted like every offset of a result from the start of the caller's view.
@@ -169,8 +169,7 @@ constexpr std::size_t code_offset(const status_line &line) noexcept {
 // incomplete line is all there is of it so far, without a CR that begins the line end.
 std::string_view whole_line(const parse_result &result, std::string_view octets) noexcept;
 
-// A sentence that says what was expected, and the section that says so. Static storage; empty for a value without a
-// name.
+// A sentence that says what was expected, and the section of the RFC. Static storage; empty for a value without a name.
 struct explanation {
     std::string_view expected;
     std::string_view section;
@@ -183,7 +182,7 @@ enum class write_error : std::uint8_t {
     none,
     too_small,      // the buffer cannot hold the line
     invalid_status, // the code is not in 100 to 699
-    unsafe_phrase   // the phrase has a CR, LF or NUL: it would end the line early and let its tail pass for headers
+    unsafe_phrase   // the phrase has a CR, LF or NUL: it would end the line early, and its tail would pass for headers
 };
 
 struct write_result {
@@ -193,13 +192,13 @@ struct write_result {
     constexpr explicit operator bool() const noexcept { return error == write_error::none; }
 };
 
-// Writes "SIP/2.0 CODE PHRASE CRLF" to [first, last), all of it or nothing, without a NUL.
+// Writes "SIP/2.0 CODE PHRASE CRLF" to [first, last): all of it or nothing, and no NUL.
 write_result write(char *first, char *last, status code, std::string_view phrase) noexcept;
 
-// The same with the code's canonical phrase; with none for a code that has no row in the registry.
+// The same with the code's canonical phrase; with an empty one for a code that has no row in the registry.
 write_result write(char *first, char *last, status code) noexcept;
 
-// For logs and test reports, on one line. Octets of the wire that are controls are written as \xHH.
+// For logs and test reports, on one line. Control octets of the wire are written as \xHH.
 std::ostream &operator<<(std::ostream &out, status s);
 std::ostream &operator<<(std::ostream &out, const status_line &line);
 std::ostream &operator<<(std::ostream &out, const parse_result &result);

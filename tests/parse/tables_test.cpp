@@ -68,14 +68,14 @@ BOOST_AUTO_TEST_CASE(the_variants_of_a_row_stand_between_two_places) {
     BOOST_TEST(same_octets(made_now, tables::variants_of_row));
     std::size_t listed = 0;
     for (std::size_t row = 0; row < registry().size(); ++row) {
-        BOOST_TEST(made_now.first_of[row] == listed);
+        BOOST_TEST(made_now.first_variant[row] == listed);
         for (const auto &variant : phrase_variants())
             if (variant.code == registry()[row].code) {
                 BOOST_TEST((&phrase_variants()[listed] == &variant));
                 ++listed;
             }
     }
-    BOOST_TEST(made_now.first_of[registry().size()] == phrase_variants().size());
+    BOOST_TEST(made_now.first_variant[registry().size()] == phrase_variants().size());
     BOOST_TEST(listed == phrase_variants().size());
 }
 
