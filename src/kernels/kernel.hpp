@@ -21,8 +21,9 @@ using function = void(parse_result &out, std::string_view octets, parse_options 
 
 function scalar, ssse3, avx2, neon;
 
-// The one that parse() calls. Scalar until the library's initialisers have run; not written after that.
-extern function *active;
+// The one that parse() calls. Scalar until the library's initialisers have run; not written after that. Hidden, so that
+// the call needs no table of global offsets.
+[[gnu::visibility("hidden")]] extern function *active;
 
 // Forces a kernel, for tests and benchmarks; false if the machine or the build lacks it. Not for use while another
 // thread parses.
