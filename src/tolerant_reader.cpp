@@ -100,7 +100,7 @@ template <class Terminal, part Part> struct terminal : x3::parser<Terminal> {
     template <class Context, class Attribute>
     bool parse(const char *&first, const char *const &last, const Context &context, x3::unused_type,
                Attribute &) const noexcept {
-        reading &line = x3::get<reading>(context);
+        auto &line = x3::get<reading>(context);
         return Part < line.begin || Terminal::read(first, last, line);
     }
 };
