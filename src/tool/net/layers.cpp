@@ -12,19 +12,39 @@ constexpr std::string_view titles[] = {
 #include "net/layers.def"
 };
 
-constexpr std::string_view details_of_malformed[] = {
-#define SIPSTATUS_LAYER(name, title) "with a malformed header: " title,
+constexpr unread_kind malformed_kinds[] = {
+#define SIPSTATUS_LAYER(name, title) {"malformed", "packet", "with a malformed header: " title},
 #include "net/layers.def"
 };
 
-struct malformed_kinds {
-    unread_kind of[layer_count];
-
-    constexpr malformed_kinds() : of{} {
-        for (std::size_t n = 0; n < layer_count; ++n) of[n] = {"malformed", "packet", details_of_malformed[n]};
-    }
+// Where a layer is found: the number that names it in the layer before.
+struct place {
+    std::uint32_t number;
+    layer which;
 };
-constexpr malformed_kinds malformed_kinds_by_layer;
+
+constexpr place link_types[] = {
+#define SIPSTATUS_LINK_TYPE(value, name) {value, layer::name},
+#include "net/layers.def"
+};
+constexpr place ether_types[] = {
+#define SIPSTATUS_ETHER_TYPE(value, name) {value, layer::name},
+#include "net/layers.def"
+};
+constexpr place ip_protocols[] = {
+#define SIPSTATUS_IP_PROTOCOL(value, name) {value, layer::name},
+#include "net/layers.def"
+};
+
+template <std::size_t N> std::optional<layer> layer_at(const place (&places)[N], std::uint32_t number) noexcept {
+    for (const auto &one : places)
+        if (one.number == number) return one.which;
+    return std::nullopt;
+}
+
+step step_to(std::optional<layer> which, const unread_kind &otherwise, std::uint32_t number) noexcept {
+    return which ? step::to(*which) : step::leave_out(otherwise, number);
+}
 
 } // namespace
 
@@ -45,34 +65,19 @@ std::string_view name(transport which) noexcept {
 
 step step::malformed(layer which) noexcept {
     const auto number = static_cast<std::uint32_t>(which);
-    return leave_out(malformed_kinds_by_layer.of[number], number);
+    return leave_out(malformed_kinds[number], number);
 }
 
-// The formatter does not see that a macro and its .def are one list of cases.
-// clang-format off
 std::optional<layer> layer_of_link_type(unsigned link_type) noexcept {
-    switch (link_type) {
-#define SIPSTATUS_LINK_TYPE(value, name) case value: return layer::name;
-#include "net/layers.def"
-    default: return std::nullopt;
-    }
+    return layer_at(link_types, link_type);
 }
 
 step step_to_ether_type(std::uint16_t type) noexcept {
-    switch (type) {
-#define SIPSTATUS_ETHER_TYPE(value, name) case value: return step::to(layer::name);
-#include "net/layers.def"
-    default: return step::leave_out(unread_ether_type, type);
-    }
+    return step_to(layer_at(ether_types, type), unread_ether_type, type);
 }
 
 step step_to_ip_protocol(std::uint8_t protocol) noexcept {
-    switch (protocol) {
-#define SIPSTATUS_IP_PROTOCOL(value, name) case value: return step::to(layer::name);
-#include "net/layers.def"
-    default: return step::leave_out(unread_protocol, protocol);
-    }
+    return step_to(layer_at(ip_protocols, protocol), unread_protocol, protocol);
 }
-// clang-format on
 
 } // namespace sipstatus::tool
