@@ -15,7 +15,7 @@
 namespace sipstatus::bench {
 namespace {
 
-// A longer one than the peers' copies have room for is left out as well.
+// Also leaves out messages that are too long for the peers' copies.
 void take(std::string_view octets, corpus &into) {
     const auto result = parse(octets);
     if (result.outcome != outcome::ok || result.leading_crlfs != 0 || octets.size() + 64 > longest_input) {

@@ -1,12 +1,10 @@
-// The floors: what the least that anybody could do costs.
-
-#include "floors.hpp"
+// The floors: the cost of the least that a parser could do.
 
 #include "line_copy.hpp"
-
-#include <cstring>
+#include "subjects.hpp"
 
 namespace sipstatus::bench {
+namespace {
 
 verdict find_line_feed(const char *first, const char *last) noexcept {
     const auto *at = static_cast<const char *>(std::memchr(first, '\n', static_cast<std::size_t>(last - first)));
@@ -14,12 +12,12 @@ verdict find_line_feed(const char *first, const char *last) noexcept {
 }
 
 verdict find_and_idle(const char *first, const char *last) noexcept {
-    const auto found = find_line_feed(first, last);
+    const auto line = find_line_feed(first, last);
     asm volatile(".rept 60\n\tnop\n\t.endr");
-    return found;
+    return line;
 }
 
-// This file is compiled without vectorisation: the loop stays one octet a turn.
+// This file is compiled without vectorisation: the loop reads one octet a turn.
 verdict sum_octets(const char *first, const char *last) noexcept {
     std::size_t sum = 0;
     for (const char *at = first; at != last;) {
@@ -37,6 +35,19 @@ verdict do_nothing(const char *, const char *) noexcept {
 verdict copy_the_line(const char *first, const char *last) noexcept {
     const auto line = copy_line(first, last, 0, "\r\n");
     return {line.size, static_cast<unsigned char>(line.copy[0])};
+}
+
+} // namespace
+
+const std::vector<subject> &floors() {
+    static const std::vector<subject> all = {
+        {"memchr", role::floor, find_line_feed, "memchr of the C library, for LF", nullptr, {}, true, true},
+        {"octet sum", role::floor, sum_octets, "adds up the octets to the LF in a plain loop"},
+        {"empty call", role::floor, do_nothing, "returns", nullptr, {}, false, true},
+        {"line copy", role::floor, copy_the_line, "memchr for LF, and a copy of the line, as in every peer's call"},
+        {"memchr + 60 nops", role::floor, find_and_idle, "memchr for LF, and 60 instructions that do nothing"},
+    };
+    return all;
 }
 
 } // namespace sipstatus::bench

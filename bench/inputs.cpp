@@ -9,7 +9,7 @@
 namespace sipstatus::bench {
 namespace {
 
-// Each input has a seed of its own, so that one can be made without the others.
+// Each input has a seed of its own, so it does not depend on the others.
 enum seed : std::uint64_t { mix_seed = 1, canonical_seed, local_seed, long_seed, phrases_seed, rejects_seed };
 
 void append_line(std::string &to, status code, std::string_view phrase) {
@@ -30,7 +30,7 @@ constexpr choice phrase_choices[] = {
 };
 
 std::vector<choice> mix_choices() {
-    // Weights by 1000, so that what the others share still counts.
+    // Weights times 1000, so that the share of each other code is not rounded away.
     constexpr std::size_t scale = 1000;
     std::vector<choice> choices = {
 #define MIX_CANONICAL(name, weight) {scale * (weight), status::name, canonical_phrase(status::name)},
@@ -56,7 +56,7 @@ constexpr std::string_view wide_characters[] = {"\xc3\xa9",     "\xc3\xbc",     
                                                 "\xe7\x94\xa8", "\xe2\x82\xac", "\xe3\x81\x8b", "\xf0\x9f\x93\x9e"};
 constexpr std::string_view narrow_characters = "abcdefghijklmnopqrstuvwxyz  ,.;:'!";
 
-// One in `wide_in` characters is wide, none where that is 0; what does not fit any more is filled with narrow ones.
+// One in `wide_in` characters is wide; none if that is 0. Narrow ones fill the end if no wide one fits.
 std::string phrase_of(dice &random, std::size_t size, std::size_t wide_in) {
     std::string phrase;
     while (phrase.size() < size) {
@@ -74,17 +74,6 @@ status any_code(dice &random) {
 }
 
 } // namespace
-
-line_input::line_input(std::string known_as, std::string from, std::string text)
-    : name(std::move(known_as)), origin(std::move(from)), octets(std::move(text)) {
-    const std::string_view all = octets;
-    for (std::size_t at = 0; at < all.size();) {
-        const auto end = all.find('\n', at);
-        const auto next = end == all.npos ? all.size() : end + 1;
-        lines.push_back(all.substr(at, next - at));
-        at = next;
-    }
-}
 
 // SplitMix64.
 std::uint64_t dice::roll() noexcept {
@@ -186,7 +175,7 @@ std::vector<reject_input> generate_rejects(std::size_t items) {
         {"version 3.0", {"SIP/3.0 200 Okay\r\n"}},
         {"HTTP", {"HTTP/1.1 200 Okay\r\n"}},
     };
-    // As on the wire, headers follow.
+    // Headers follow, as on the wire.
     for (auto &kind : kinds) kind.items.assign(items, generate_message(kind.items.front(), 0));
 
     dice random(rejects_seed);
@@ -207,17 +196,17 @@ std::vector<reject_input> generate_rejects(std::size_t items) {
 std::vector<reject_input> generate_hostile() {
     constexpr std::size_t size = 8192;
     constexpr std::size_t items = 16; // so that a pass takes longer than reading the clock
-    const auto behind_a_good_beginning = [](std::string_view repeated, std::string_view end) {
+    const auto after_a_good_beginning = [](std::string_view repeated, std::string_view end) {
         std::string octets = "SIP/2.0 200 ";
         while (octets.size() < size) octets += repeated;
         return octets.append(end);
     };
     std::vector<reject_input> kinds = {
-        {"8 KiB without an end", {behind_a_good_beginning("a", "")}},
-        {"8 KiB of %", {behind_a_good_beginning("%", "\r\n")}},
-        {"8 KiB of 0x80", {behind_a_good_beginning("\x80", "\r\n")}},
-        {"8 KiB of 0xFF", {behind_a_good_beginning("\xff", "\r\n")}},
-        {"8 KiB of a, 0x80", {behind_a_good_beginning("a\x80", "\r\n")}},
+        {"8 KiB without an end", {after_a_good_beginning("a", "")}},
+        {"8 KiB of %", {after_a_good_beginning("%", "\r\n")}},
+        {"8 KiB of 0x80", {after_a_good_beginning("\x80", "\r\n")}},
+        {"8 KiB of 0xFF", {after_a_good_beginning("\xff", "\r\n")}},
+        {"8 KiB of a, 0x80", {after_a_good_beginning("a\x80", "\r\n")}},
         {"8 KiB of CR LF before the line", {[] {
              std::string octets;
              while (octets.size() < size) octets += "\r\n";

@@ -1,8 +1,8 @@
 #ifndef SIPSTATUS_BENCH_LINE_COPY_HPP
 #define SIPSTATUS_BENCH_LINE_COPY_HPP
 
-// A line, copied for a peer that writes into its input, wants a NUL behind it, or wants more than the line. What this
-// costs is a floor of its own.
+// Copies a line for a peer that writes into its input, needs a NUL after it, or needs more than the line. The floor
+// "line copy" shows the cost.
 
 #include <cstddef>
 #include <cstring>
@@ -12,17 +12,17 @@ namespace sipstatus::bench {
 
 inline constexpr std::size_t longest_input = 128 * 1024;
 
-// One buffer for all peers: they take turns.
+// One buffer is enough: the peers take turns.
 inline char scratch[longest_input];
 
 struct copied {
     char *copy;       // of the line with its line end, then the tail
-    std::size_t size; // of the line with its line end; 0 where it has none
+    std::size_t size; // of the line with its line end; 0 if it has none
     std::size_t full; // of the copy with the tail
 };
 
-// Copies the line at `first` to scratch + offset and the tail behind it; what there is, without the tail, where the
-// line has no end.
+// Copies the line at `first` to scratch + offset, and the tail after it. A line without an end is copied without the
+// tail.
 inline copied copy_line(const char *first, const char *last, std::size_t offset, std::string_view tail) noexcept {
     const auto there_is = static_cast<std::size_t>(last - first);
     const auto *const end = static_cast<const char *>(std::memchr(first, '\n', there_is));

@@ -1,20 +1,24 @@
 #ifndef SIPSTATUS_BENCH_MACHINE_HPP
 #define SIPSTATUS_BENCH_MACHINE_HPP
 
-// What a figure depends on beside the code.
+// What a figure depends on besides the code.
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace sipstatus::bench {
 
-std::string processor();     // its name and how many of it
-std::string c_library();     // its version
-std::string memchr_in_use(); // which of the C library's variants this machine runs
-std::string compiler();      // of the benchmarks and the library
+std::string processor();      // its model
+std::string memchr_variant(); // the C library, and which variant of memchr it runs on this processor
+std::string compiler();       // of the benchmarks and the library
 
-std::size_t last_level_cache(); // octets; 0 where it is not known
-std::size_t free_memory();      // octets
+double peak_memory_mib();         // of the whole process, until now
+double processor_time() noexcept; // of this thread in nanoseconds; excludes the time of other processes
+
+// Removes the octets from every cache. Does nothing unless can_evict.
+extern const bool can_evict;
+void evict(std::string_view octets) noexcept;
 
 } // namespace sipstatus::bench
 

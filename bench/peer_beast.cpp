@@ -1,7 +1,7 @@
-// Boost.Beast, a cousin from HTTP: its start line is the same but for the version, which the copy of the line replaces.
+// Boost.Beast, an HTTP parser. HTTP's status line differs in the version only; the copy of the line says HTTP/1.1.
 
 #include "line_copy.hpp"
-#include "peers.hpp"
+#include "subjects.hpp"
 
 #include <boost/beast/http.hpp>
 
@@ -13,7 +13,7 @@ namespace http = boost::beast::http;
 constexpr std::string_view sip_version = "SIP/2.0";
 constexpr std::string_view http_version = "HTTP/1.1";
 
-// Puts the HTTP rendition in front of what was copied behind the room for its version; returns where it begins.
+// Replaces the version of the line at scratch + 1 by HTTP's, which is an octet longer. Returns the new beginning.
 const char *rendition(const char *first, const char *last) noexcept {
     const bool is_sip = static_cast<std::size_t>(last - first) >= sip_version.size() &&
                         std::memcmp(first, sip_version.data(), sip_version.size()) == 0;
@@ -44,23 +44,17 @@ verdict message(const char *first, const char *last) noexcept {
     return {size, code_of(octets, static_cast<std::size_t>(scratch + 1 + size - octets))};
 }
 
+const packaged_peer beast({.name = "Boost.Beast",
+                           .is = role::decoder,
+                           .start_line = start_line,
+                           .runs = "http::response_parser on a copy of the line that says HTTP/1.1, and an empty line",
+                           .message = message,
+                           .reads_prefixes = true},
+                          [](status code, std::string_view) noexcept -> std::size_t {
+                              const auto phrase =
+                                  http::obsolete_reason(http::int_to_status(static_cast<unsigned>(to_int(code))));
+                              return phrase.empty() ? 0 : static_cast<unsigned char>(phrase.front());
+                          });
+
 } // namespace
-
-void add_beast(std::vector<subject> &to) {
-    to.push_back({.name = "Boost.Beast",
-                  .is = role::peer,
-                  .start_line = start_line,
-                  .message = message,
-                  .reads_prefixes = true,
-                  .runs = "http::response_parser on a copy of the line that says HTTP/1.1, and an empty line"});
-}
-
-void add_beast_lookups(std::vector<lookup> &to) {
-    to.push_back({"canonical phrase", "Boost.Beast", [](status code, std::string_view) noexcept -> std::size_t {
-                      const auto phrase =
-                          http::obsolete_reason(http::int_to_status(static_cast<unsigned>(to_int(code))));
-                      return phrase.empty() ? 0 : static_cast<unsigned char>(phrase.front());
-                  }});
-}
-
 } // namespace sipstatus::bench

@@ -1,8 +1,8 @@
-// osip2 (Debian libosip2-dev). Its start line parser is private: the least that can be called is the parse of a SIP
-// fragment, here of the start line and the empty line behind it, with the message that it needs made and freed.
+// osip2 (Debian libosip2-dev). Its start line parser is private. The narrowest public entry parses a SIP fragment: here
+// the start line and an empty line. It needs a message, which is made and freed.
 
 #include "line_copy.hpp"
-#include "peers.hpp"
+#include "subjects.hpp"
 
 #include <sys/time.h>
 
@@ -36,25 +36,23 @@ verdict message(const char *first, const char *last) noexcept {
 
 void be_silent(const char *, int, osip_trace_level_t, const char *, va_list) {}
 
-} // namespace
-
-void add_osip2(std::vector<subject> &to) {
-    // What it refuses it logs, to the standard output unless told otherwise.
+// osip2 logs what it refuses, to the standard output unless told otherwise.
+parser *initialised(parser *entry) {
     osip_trace_initialize_func(END_TRACE_LEVEL, be_silent);
     parser_init();
-    to.push_back({.name = "osip2",
-                  .is = role::peer,
-                  .start_line = start_line,
-                  .message = message,
-                  .runs = "osip_message_parse_sipfrag on a copy of the line and an empty line, with "
-                          "osip_message_init and _free: its start line parser is private"});
+    return entry;
 }
 
-void add_osip2_lookups(std::vector<lookup> &to) {
-    to.push_back({"canonical phrase", "osip2", [](status code, std::string_view) noexcept -> std::size_t {
-                      const char *const phrase = osip_message_get_reason(to_int(code));
-                      return phrase ? static_cast<unsigned char>(*phrase) : 0;
-                  }});
-}
+const packaged_peer osip2({.name = "osip2",
+                           .is = role::decoder,
+                           .start_line = initialised(start_line),
+                           .runs = "osip_message_parse_sipfrag on a copy of the line and an empty line, with "
+                                   "osip_message_init and _free: its start line parser is private",
+                           .message = message},
+                          [](status code, std::string_view) noexcept -> std::size_t {
+                              const char *const phrase = osip_message_get_reason(to_int(code));
+                              return phrase ? static_cast<unsigned char>(*phrase) : 0;
+                          });
 
+} // namespace
 } // namespace sipstatus::bench

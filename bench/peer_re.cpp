@@ -1,8 +1,8 @@
-// re, the library of baresip (Debian libre-dev). It has no entry for the start line, and wants a header field behind
-// it: the least that sip_msg_decode takes is the line, an empty Content-Length and the empty line.
+// re, the library of baresip (Debian libre-dev). It has no entry for a start line. sip_msg_decode accepts nothing
+// shorter than the line, an empty Content-Length and an empty line.
 
 #include "line_copy.hpp"
-#include "peers.hpp"
+#include "subjects.hpp"
 
 #include <cstdint>
 
@@ -13,8 +13,8 @@ extern "C" {
 namespace sipstatus::bench {
 namespace {
 
-// It counts references to the buffer it reads from, so the buffer must be its own.
-mbuf *buffer;
+// It counts references to its input, so the input must lie in a buffer of its own kind.
+mbuf *const buffer = mbuf_alloc(longest_input);
 
 std::size_t decode(std::size_t size) noexcept {
     buffer->pos = 0;
@@ -39,16 +39,13 @@ verdict message(const char *first, const char *last) noexcept {
     return {size, decode(size)};
 }
 
+const packaged_peer
+    re({.name = "re",
+        .is = role::decoder,
+        .start_line = start_line,
+        .runs = "sip_msg_decode on a copy of the line, an empty Content-Length and an empty line: it has "
+                "no entry for less",
+        .message = message});
+
 } // namespace
-
-void add_re(std::vector<subject> &to) {
-    buffer = mbuf_alloc(longest_input);
-    to.push_back({.name = "re",
-                  .is = role::peer,
-                  .start_line = start_line,
-                  .message = message,
-                  .runs = "sip_msg_decode on a copy of the line, an empty Content-Length and an empty line: it has no "
-                          "entry for less"});
-}
-
 } // namespace sipstatus::bench

@@ -1,8 +1,8 @@
-// Sofia-SIP (Debian libsofia-sip-ua-dev). sip_status_d is what its message parser calls for the start line, once the
-// end of the line is found and overwritten by a NUL; it writes into its input, so it gets a copy.
+// Sofia-SIP (Debian libsofia-sip-ua-dev). Its message parser calls sip_status_d for the start line, after it has found
+// the line's end and overwritten it with a NUL. sip_status_d writes into its input, so it gets a copy.
 
 #include "line_copy.hpp"
-#include "peers.hpp"
+#include "subjects.hpp"
 
 #include <sofia-sip/msg.h>
 #include <sofia-sip/sip_header.h>
@@ -34,21 +34,15 @@ verdict message(const char *first, const char *last) noexcept {
     return {size, code};
 }
 
+const packaged_peer sofia({.name = "Sofia-SIP",
+                           .is = role::peer,
+                           .start_line = start_line,
+                           .runs = "sip_status_d on a copy of the line",
+                           .message = message},
+                          [](status code, std::string_view) noexcept -> std::size_t {
+                              const char *const phrase = sip_status_phrase(to_int(code));
+                              return phrase ? static_cast<unsigned char>(*phrase) : 0;
+                          });
+
 } // namespace
-
-void add_sofia(std::vector<subject> &to) {
-    to.push_back({.name = "Sofia-SIP",
-                  .is = role::peer,
-                  .start_line = start_line,
-                  .message = message,
-                  .runs = "sip_status_d on a copy of the line"});
-}
-
-void add_sofia_lookups(std::vector<lookup> &to) {
-    to.push_back({"canonical phrase", "Sofia-SIP", [](status code, std::string_view) noexcept -> std::size_t {
-                      const char *const phrase = sip_status_phrase(to_int(code));
-                      return phrase ? static_cast<unsigned char>(*phrase) : 0;
-                  }});
-}
-
 } // namespace sipstatus::bench
