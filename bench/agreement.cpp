@@ -1,121 +1,89 @@
-#include "agreement.hpp"
+#include "measure.hpp"
 
-#include "subjects.hpp"
+#include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <cstdio>
 #include <set>
 #include <sstream>
 
 namespace sipstatus::bench {
 namespace {
 
-// The beginning of the octets, with controls as \xHH.
-std::string quote(std::string_view octets) {
-    constexpr std::size_t shown = 72;
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string text = "\"";
-    for (const char c : octets.substr(0, shown)) {
-        const auto octet = static_cast<unsigned char>(c);
-        if (octet >= 0x20 && octet != 0x7f)
-            text += c;
-        else
-            text.append("\\x").append(1, digits[octet >> 4]).append(1, digits[octet & 15]);
-    }
-    return text + (octets.size() > shown ? "\"..." : "\"");
-}
-
 class checker {
 public:
-    explicit checker(const workload &over) : over_(over) {}
+    checker(agreement &to, const workload &over) : to_(to), over_(over) {}
 
     void kernels(std::string_view octets) {
-        select_kernel(scalar());
-        ours_ = parse(octets);
+        octets_ = octets;
+        bool is_first = true;
         for (const auto &who : roster()) {
             if (!who.forced_kernel) continue;
             select_kernel(who);
-            ++result.readings;
-            const auto theirs = parse(octets);
-            if (theirs == ours_) continue;
+            const auto result = parse(octets);
+            if (is_first) ours_ = result;
+            is_first = false;
+            ++to_.readings;
+            if (result == ours_) continue;
             std::ostringstream text;
-            text << theirs << "; the scalar kernel: " << ours_;
-            fault(who.name, octets, text.str());
+            text << result << "; the first kernel: " << ours_;
+            fault(who.name, text.str());
         }
     }
 
-    // After kernels() of the same octets.
-    void line(std::string_view octets) {
+    // After kernels(), of the same octets.
+    void peers(parser *subject::*entry) {
         for (const auto &who : roster()) {
-            if (who.is == role::ours) continue;
-            ++result.readings;
-            const auto theirs = who.start_line(octets.data(), octets.data() + octets.size());
-            if (who.finds_end && theirs.consumed != ours_.consumed)
-                fault(who.name, octets,
-                      "the line ends at octet " + std::to_string(theirs.consumed) +
-                          "; sipstatus: " + std::to_string(ours_.consumed));
-            if (who.is != role::floor) code(who.name, octets, theirs.code);
+            if (who.is == role::ours || !(who.*entry)) continue;
+            const auto theirs = (who.*entry)(octets_.data(), octets_.data() + octets_.size());
+            ++to_.readings;
+            if (entry == &subject::start_line && who.finds_end && theirs.consumed != ours_.consumed)
+                fault(who.name, "the line ends at octet " + std::to_string(theirs.consumed) +
+                                    "; sipstatus: " + std::to_string(ours_.consumed));
+            const auto our_code = static_cast<std::size_t>(to_int(ours_.line.code));
+            if (who.is == role::floor || theirs.code == our_code) continue;
+            const auto text =
+                "code " + std::to_string(theirs.code) + " (0: refused); sipstatus: " + std::to_string(our_code);
+            if (ours_.line.deviations.empty())
+                fault(who.name, text);
+            else if (to_.differences++ == 0)
+                to_.difference = sentence(who.name, text);
         }
     }
-
-    void message(std::string_view octets) {
-        for (const auto &who : roster()) {
-            if (!who.message) continue;
-            ++result.readings;
-            code(who.name + ", whole message", octets, who.message(octets.data(), octets.data() + octets.size()).code);
-        }
-    }
-
-    agreement result;
 
 private:
-    static const subject &scalar() {
-        return *std::find_if(roster().begin(), roster().end(),
-                             [](const subject &who) { return who.forced_kernel == kernel::scalar; });
+    std::string sentence(const std::string &who, const std::string &reading) const {
+        const nlohmann::json quoted = octets_.substr(0, 72);
+        return who + " on " + over_.name + ", " + quoted.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) +
+               ": " + reading;
     }
 
-    std::string sentence(const std::string &who, std::string_view octets, const std::string &reading) const {
-        return who + " on " + over_.suite + '/' + over_.input + '/' + std::string(name(over_.layout)) + ", " +
-               quote(octets) + ": " + reading;
-    }
-
-    void code(const std::string &who, std::string_view octets, std::size_t theirs) {
-        const auto our_code = static_cast<std::size_t>(to_int(ours_.line.code));
-        if (theirs == our_code) return;
-        const auto text = "code " + std::to_string(theirs) + " (0: refused); sipstatus: " + std::to_string(our_code);
-        if (ours_.line.deviations.empty())
-            fault(who, octets, text);
-        else
-            result.differences.push_back(sentence(who, octets, text));
-    }
-
-    void fault(const std::string &who, std::string_view octets, const std::string &reading) {
+    void fault(const std::string &who, const std::string &reading) {
         constexpr std::size_t enough = 20;
-        if (result.faults.size() < enough) result.faults.push_back(sentence(who, octets, reading));
+        if (to_.faults++ < enough) std::fprintf(stderr, "bench: no agreement: %s\n", sentence(who, reading).c_str());
     }
 
+    agreement &to_;
     const workload &over_;
+    std::string_view octets_;
     parse_result ours_;
 };
 
 } // namespace
 
 agreement check_agreement(const std::vector<workload> &plan, bool peers_read_messages) {
-    agreement all;
+    agreement found;
     for (const auto &over : plan) {
-        checker with(over);
+        checker check(found, over);
         // Equal items are read once.
         for (const auto item : std::set<std::string_view>(over.items.begin(), over.items.end())) {
             if (over.step != 0)
-                for (std::size_t size = 0; size < item.size(); size += over.step) with.kernels(item.substr(0, size));
-            with.kernels(item);
-            if (over.holds == content::line) with.line(item);
-            if (over.holds == content::message && peers_read_messages) with.message(item);
+                for (std::size_t size = 0; size < item.size(); size += over.step) check.kernels(item.substr(0, size));
+            check.kernels(item);
+            if (over.holds == content::line) check.peers(&subject::start_line);
+            if (over.holds == content::message && peers_read_messages) check.peers(&subject::message);
         }
-        all.readings += with.result.readings;
-        all.faults.insert(all.faults.end(), with.result.faults.begin(), with.result.faults.end());
-        all.differences.insert(all.differences.end(), with.result.differences.begin(), with.result.differences.end());
     }
-    return all;
+    return found;
 }
 
 } // namespace sipstatus::bench

@@ -1,75 +1,60 @@
-#include "corpus.hpp"
+// The user's own input.
 
-#include "line_copy.hpp"
-
-#include <sipstatus/status_line.hpp>
-
-#ifdef SIPSTATUS_BENCH_CAPTURES
+#include "inputs.hpp"
+#include "plan.hpp"
 #include "sip/message_source.hpp"
-#else
-#include <fstream>
-#endif
+#include "subjects.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 namespace sipstatus::bench {
 namespace {
 
-// Also leaves out messages that are too long for the peers' copies.
-void take(std::string_view octets, corpus &into) {
-    const auto result = parse(octets);
-    if (result.outcome != outcome::ok || result.leading_crlfs != 0 || octets.size() + 64 > longest_input) {
-        ++into.left_out;
-        return;
-    }
-    into.messages.emplace_back(octets);
-    into.lines.emplace_back(octets.substr(0, result.consumed));
-}
-
-#ifdef SIPSTATUS_BENCH_CAPTURES
-
-class taker final : public tool::stage<tool::message> {
+// Keeps the responses that begin with a good status line.
+class collector final : public tool::stage<tool::message> {
 public:
-    void push(const tool::message &item) override { take(item.octets, taken); }
+    void push(const tool::message &item) override {
+        const auto result = parse(item.octets);
+        if (result.outcome != outcome::ok || result.leading_crlfs != 0 || item.octets.size() > longest_input) {
+            ++left_out;
+            return;
+        }
+        messages.emplace_back(item.octets);
+        lines.emplace_back(item.octets.substr(0, result.consumed));
+    }
     void finish() override {}
 
-    corpus taken;
+    std::vector<std::string> lines, messages;
+    std::size_t left_out = 0;
 };
-
-corpus read_all(const std::string &path) {
-    taker to;
-    tool::account left_out;
-    tool::source in(path, [] {});
-    tool::message_source(in, path, left_out).read_into(to);
-    return std::move(to.taken);
-}
-
-#else
-
-corpus read_all(const std::string &path) {
-    corpus found;
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw std::runtime_error("it cannot be opened");
-    for (std::string line; std::getline(in, line);) {
-        if (line.ends_with('\r')) line.pop_back();
-        if (!line.empty()) take(line + "\r\n", found);
-    }
-    return found;
-}
-
-#endif
 
 } // namespace
 
-corpus read_corpus(const std::string &path) {
-    corpus found;
-    try {
-        found = read_all(path);
-    } catch (const std::runtime_error &why) {
-        throw std::runtime_error(path + ": " + why.what());
+line_input corpus_input(const std::string &path, extent how_much) {
+    collector read;
+    tool::account not_read;
+    tool::source in(path, [] {});
+    tool::message_source(in, path, not_read).read_into(read);
+    const auto count = read.lines.size();
+    if (count == 0) throw std::runtime_error("no status line in it that can be parsed");
+
+    // A text has lines only.
+    const bool has_messages = std::any_of(read.messages.begin(), read.messages.end(),
+                                          [](const auto &message) { return message.find("\r\n\r\n") != message.npos; });
+    line_input input{"corpus",
+                     std::to_string(count) + " status lines of " + std::filesystem::path(path).filename().string() +
+                         ", repeated if they are few; left out: " + std::to_string(read.left_out) +
+                         " that are refused, too long, cut short or after CRLFs",
+                     {},
+                     {}};
+    // A pass over a small corpus must take long enough to be timed.
+    for (std::size_t n = 0; n < std::max(count, scaled(usual_lines, how_much)); ++n) {
+        input.lines.push_back(read.lines[n % count]);
+        input.messages.push_back(has_messages ? read.messages[n % count] : generate_message(input.lines.back(), n));
     }
-    if (found.lines.empty()) throw std::runtime_error(path + ": no status line in it that can be parsed");
-    return found;
+    return input;
 }
 
 } // namespace sipstatus::bench

@@ -12,12 +12,6 @@ namespace {
 // Each input has a seed of its own, so it does not depend on the others.
 enum seed : std::uint64_t { mix_seed = 1, canonical_seed, local_seed, long_seed, phrases_seed, rejects_seed };
 
-void append_line(std::string &to, status code, std::string_view phrase) {
-    std::array<char, 8192> line;
-    const auto written = write(line.data(), line.data() + line.size(), code, phrase);
-    to.append(line.data(), static_cast<std::size_t>(written.end - line.data()));
-}
-
 struct choice {
     std::size_t weight;
     status code;
@@ -73,9 +67,23 @@ status any_code(dice &random) {
     return static_cast<status>(100 + random.below(600));
 }
 
+// Lines of what `draw` returns: a code and a phrase.
+template <class Draw> std::string generate(seed from, std::size_t lines, Draw draw) {
+    dice random(from);
+    std::string octets;
+    std::array<char, 8192> line;
+    while (lines-- != 0) {
+        const auto [code, phrase] = draw(random);
+        const auto written = write(line.data(), line.data() + line.size(), code, phrase);
+        octets.append(line.data(), written.end);
+    }
+    return octets;
+}
+
+using code_and_phrase = std::pair<status, std::string>;
+
 } // namespace
 
-// SplitMix64.
 std::uint64_t dice::roll() noexcept {
     std::uint64_t mixed = state_ += 0x9e3779b97f4a7c15;
     mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
@@ -83,73 +91,42 @@ std::uint64_t dice::roll() noexcept {
     return mixed ^ (mixed >> 31);
 }
 
-std::size_t dice::below(std::size_t bound) noexcept {
-    return static_cast<std::size_t>(roll() % bound);
-}
-
 std::string generate_mix(std::size_t lines) {
     const auto choices = mix_choices();
     const auto all = std::accumulate(choices.begin(), choices.end(), std::size_t{0},
                                      [](std::size_t sum, const choice &one) { return sum + one.weight; });
-    dice random(mix_seed);
-    std::string octets;
-    for (std::size_t n = 0; n < lines; ++n) {
+    return generate(mix_seed, lines, [&](dice &random) {
         auto drawn = random.below(all);
         auto one = choices.begin();
         for (; drawn >= one->weight; ++one) drawn -= one->weight;
-        append_line(octets, one->code, one->phrase);
-    }
-    return octets;
+        return std::pair(one->code, one->phrase);
+    });
 }
 
 std::string generate_canonical(std::size_t lines) {
-    dice random(canonical_seed);
-    std::string octets;
-    for (std::size_t n = 0; n < lines; ++n) {
+    return generate(canonical_seed, lines, [](dice &random) {
         const auto &row = registry()[random.below(registry().size())];
-        append_line(octets, row.code, row.phrase);
-    }
-    return octets;
+        return std::pair(row.code, row.phrase);
+    });
 }
 
 std::string generate_local(std::size_t lines) {
-    dice random(local_seed);
-    std::string octets;
-    for (std::size_t n = 0; n < lines; ++n) {
+    return generate(local_seed, lines, [](dice &random) {
         const auto &one = phrase_choices[random.below(std::size(phrase_choices))];
-        append_line(octets, one.code, one.phrase);
-    }
-    return octets;
+        return std::pair(one.code, one.phrase);
+    });
 }
 
 std::string generate_long(std::size_t lines) {
-    dice random(long_seed);
-    std::string octets;
-    for (std::size_t n = 0; n < lines; ++n) {
-        const auto code = any_code(random);
-        append_line(octets, code, phrase_of(random, 170 + random.below(21), 10));
-    }
-    return octets;
+    return generate(long_seed, lines, [](dice &random) {
+        return code_and_phrase{any_code(random), phrase_of(random, 170 + random.below(21), 10)};
+    });
 }
 
-std::string_view name(script which) noexcept {
-    switch (which) {
-    case script::ascii: return "ascii";
-    case script::mixed: return "mixed";
-    case script::utf8: return "utf8";
-    }
-    return {};
-}
-
-std::string generate_phrases(std::size_t lines, std::size_t size, script of) {
-    const std::size_t wide_in = of == script::ascii ? 0 : of == script::mixed ? 8 : 1;
-    dice random(phrases_seed);
-    std::string octets;
-    for (std::size_t n = 0; n < lines; ++n) {
-        const auto code = any_code(random);
-        append_line(octets, code, phrase_of(random, size, wide_in));
-    }
-    return octets;
+std::string generate_phrases(std::size_t lines, std::size_t size, std::size_t wide_in) {
+    return generate(phrases_seed, lines, [=](dice &random) {
+        return code_and_phrase{any_code(random), phrase_of(random, size, wide_in)};
+    });
 }
 
 std::string generate_message(std::string_view line, std::uint64_t number) {
@@ -196,25 +173,21 @@ std::vector<reject_input> generate_rejects(std::size_t items) {
 std::vector<reject_input> generate_hostile() {
     constexpr std::size_t size = 8192;
     constexpr std::size_t items = 16; // so that a pass takes longer than reading the clock
-    const auto after_a_good_beginning = [](std::string_view repeated, std::string_view end) {
-        std::string octets = "SIP/2.0 200 ";
-        while (octets.size() < size) octets += repeated;
-        return octets.append(end);
-    };
-    std::vector<reject_input> kinds = {
-        {"8 KiB without an end", {after_a_good_beginning("a", "")}},
-        {"8 KiB of %", {after_a_good_beginning("%", "\r\n")}},
-        {"8 KiB of 0x80", {after_a_good_beginning("\x80", "\r\n")}},
-        {"8 KiB of 0xFF", {after_a_good_beginning("\xff", "\r\n")}},
-        {"8 KiB of a, 0x80", {after_a_good_beginning("a\x80", "\r\n")}},
-        {"8 KiB of CR LF before the line", {[] {
-             std::string octets;
-             while (octets.size() < size) octets += "\r\n";
-             return octets;
-         }()}},
-    };
-    for (auto &kind : kinds) kind.items.assign(items, std::string(kind.items.front()));
-    return kinds;
+    struct {
+        const char *name;
+        std::string_view beginning, repeated, end;
+    } constexpr kinds[] = {
+        {"8 KiB without an end", "SIP/2.0 200 ", "a", ""},     {"8 KiB of %", "SIP/2.0 200 ", "%", "\r\n"},
+        {"8 KiB of 0x80", "SIP/2.0 200 ", "\x80", "\r\n"},     {"8 KiB of 0xFF", "SIP/2.0 200 ", "\xff", "\r\n"},
+        {"8 KiB of a, 0x80", "SIP/2.0 200 ", "a\x80", "\r\n"}, {"8 KiB of CR LF before the line", "", "\r\n", ""}};
+    std::vector<reject_input> inputs;
+    for (const auto &kind : kinds) {
+        std::string octets(kind.beginning);
+        while (octets.size() < size) octets += kind.repeated;
+        octets += kind.end;
+        inputs.push_back({kind.name, std::vector(items, octets)});
+    }
+    return inputs;
 }
 
 } // namespace sipstatus::bench

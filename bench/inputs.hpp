@@ -12,13 +12,12 @@
 
 namespace sipstatus::bench {
 
-// Random numbers that do not depend on the standard library's distributions.
+// Random numbers that do not depend on the standard library's distributions: SplitMix64.
 class dice {
 public:
     explicit dice(std::uint64_t seed) noexcept : state_(seed) {}
     std::uint64_t roll() noexcept;
-    // 0 to bound - 1.
-    std::size_t below(std::size_t bound) noexcept;
+    std::size_t below(std::size_t bound) noexcept { return static_cast<std::size_t>(roll() % bound); }
 
 private:
     std::uint64_t state_;
@@ -33,16 +32,8 @@ std::string generate_local(std::size_t lines);
 // Phrases of about 180 octets with scattered UTF-8.
 std::string generate_long(std::size_t lines);
 
-// What the phrases of generate_phrases() are made of.
-enum class script : unsigned char {
-    ascii, // one octet a character
-    mixed, // every eighth character, on average, of two to four
-    utf8   // every character of two to four
-};
-std::string_view name(script which) noexcept;
-
-// Local phrases of exactly `size` octets.
-std::string generate_phrases(std::size_t lines, std::size_t size, script of);
+// Local phrases of exactly `size` octets. One character in `wide_in` has two to four octets; none if that is 0.
+std::string generate_phrases(std::size_t lines, std::size_t size, std::size_t wide_in);
 
 // A whole response of about 415 octets that begins with the line and has no body; `number` makes it distinct.
 std::string generate_message(std::string_view line, std::uint64_t number);

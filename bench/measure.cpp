@@ -5,7 +5,6 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <functional>
 
 namespace sipstatus::bench {
 namespace {
@@ -46,37 +45,37 @@ std::size_t run_growing(const workload &over, parser *with) {
     return sum;
 }
 
-template <class Pass> double time_of(Pass run_once) {
+// The time of a second pass.
+template <class Pass, class Before> double time_of(Pass run_once, Before before) {
+    benchmark::DoNotOptimize(run_once());
+    before();
     const auto start = processor_time();
-    auto result = run_once();
-    benchmark::DoNotOptimize(result);
+    benchmark::DoNotOptimize(run_once());
     return processor_time() - start;
 }
 
 double time_pass(const workload &over, const subject &who, parser *with) {
     select_kernel(who);
     benchmark::DoNotOptimize(with);
-    if (over.layout == layout::cold)
-        for (const auto item : over.items) evict(item);
-    return time_of([&] {
-        if (over.layout == layout::growing) return run_growing(over, with);
-        return over.layout == layout::chained && who.finds_end ? run_chained(over, with) : run_each(over, with);
-    });
+    const auto run = over.layout == layout::growing                    ? run_growing
+                     : over.layout == layout::chained && who.finds_end ? run_chained
+                                                                       : run_each;
+    return time_of([&] { return run(over, with); },
+                   [&] {
+                       if (over.layout == layout::cold)
+                           for (const auto item : over.items) evict(item);
+                   });
 }
 
-using timed_pass = std::function<double()>;
-
-void measure(benchmark::State &state, std::size_t items, const timed_pass &floor, const timed_pass &subject) {
-    // These two warm code and data; they do not count.
-    floor();
-    subject();
+template <class Floor, class Subject>
+void measure(benchmark::State &state, std::size_t items, Floor time_floor, Subject time_subject) {
     double floor_ns = 0, ns = 0;
     bool floor_first = false;
     for ([[maybe_unused]] auto _ : state) {
         floor_first = !floor_first;
-        if (floor_first) floor_ns += floor();
-        const auto pass_ns = subject();
-        if (!floor_first) floor_ns += floor();
+        if (floor_first) floor_ns += time_floor();
+        const double pass_ns = time_subject();
+        if (!floor_first) floor_ns += time_floor();
         ns += pass_ns;
         state.SetIterationTime(pass_ns * 1e-9);
     }
@@ -95,52 +94,53 @@ void note_acceptance(benchmark::State &state, const workload &over, parser *with
     if (percent != 0) state.SetLabel("accepts " + std::to_string(percent) + " %");
 }
 
-void register_row(const workload &over, const subject &who, parser *with, const std::string &entry = {}) {
-    const auto row = over.suite + '/' + over.input + '/' + std::string(name(over.layout)) + '/' + who.name + entry;
-    benchmark::RegisterBenchmark(row.c_str(), [&over, &who, with](benchmark::State &state) {
-        const auto &floor = memchr_floor();
-        measure(
-            state, over.items.size(), [&] { return time_pass(over, floor, floor.start_line); },
-            [&] { return time_pass(over, who, with); });
-        if (over.holds == content::invalid && who.is != role::floor) note_acceptance(state, over, with);
-    })->UseManualTime();
+template <class Benchmark> void add(const std::string &row, double least_time, Benchmark run) {
+    benchmark::RegisterBenchmark(row.c_str(), run)->UseManualTime()->MinTime(least_time);
 }
 
 } // namespace
 
-void register_rows(const std::vector<workload> &plan) {
+void register_rows(const std::vector<workload> &plan, double least_time) {
+    const auto add_row = [&](const workload &over, const subject &who, const std::string &name, parser *with) {
+        add(over.name + '/' + name, least_time, [&over, &who, with](benchmark::State &state) {
+            const auto &floor = memchr_floor();
+            measure(
+                state, over.items.size(), [&] { return time_pass(over, floor, floor.start_line); },
+                [&] { return time_pass(over, who, with); });
+            if (over.holds == content::invalid && who.is != role::floor) note_acceptance(state, over, with);
+        });
+    };
     for (const auto &over : plan)
         for (const auto &who : roster()) {
             const bool takes_part = over.layout == layout::growing ? who.reads_prefixes : !who.only_prefixes;
-            if (takes_part) register_row(over, who, who.start_line);
-            if (over.holds == content::message && who.message) register_row(over, who, who.message, ", whole message");
+            if (takes_part) add_row(over, who, who.name, who.start_line);
+            if (over.holds == content::message && who.message)
+                add_row(over, who, who.name + ", whole message", who.message);
         }
 }
 
-void register_lookups(const std::vector<line_input> &inputs) {
+void register_lookups(const std::vector<line_input> &inputs, double least_time) {
     for (const auto &input : inputs) {
-        const auto questions = std::make_shared<std::vector<std::pair<status, std::string_view>>>();
+        std::vector<std::pair<status, std::string_view>> questions;
         for (const auto &line : input.lines) {
             const auto result = parse(line);
-            questions->emplace_back(result.line.code, result.line.phrase);
+            questions.emplace_back(result.line.code, result.line.phrase);
         }
         const auto time_lookups = [questions](lookup_function *with) {
             benchmark::DoNotOptimize(with);
-            return time_of([&] {
+            const auto run = [&] {
                 std::size_t sum = 0;
-                for (const auto &[code, phrase] : *questions) sum += with(code, phrase);
+                for (const auto &[code, phrase] : questions) sum += with(code, phrase);
                 return sum;
-            });
+            };
+            return time_of(run, [] {});
         };
         for (const auto &one : lookups())
-            benchmark::RegisterBenchmark(("lookups/" + input.name + "/values/" + one.name).c_str(),
-                                         [=, with = one.function](benchmark::State &state) {
-                                             measure(
-                                                 state, questions->size(),
-                                                 [&] { return time_lookups(lookups().front().function); },
-                                                 [&] { return time_lookups(with); });
-                                         })
-                ->UseManualTime();
+            add("lookups/" + input.name + "/values/" + one.name, least_time, [=](benchmark::State &state) {
+                measure(
+                    state, questions.size(), [&] { return time_lookups(lookups().front().function); },
+                    [&] { return time_lookups(one.function); });
+            });
     }
 }
 

@@ -1,59 +1,52 @@
-// Boost.Beast, an HTTP parser. HTTP's status line differs in the version only; the copy of the line says HTTP/1.1.
+// Boost.Beast, an HTTP parser. HTTP's status line differs in the version only, so the parser is given HTTP/1.1, the
+// line without its version and an empty line. It joins the pieces itself: that is its copy.
 
-#include "line_copy.hpp"
-#include "subjects.hpp"
+#include "peer.hpp"
 
 #include <boost/beast/http.hpp>
+
+#include <array>
 
 namespace sipstatus::bench {
 namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::string_view sip_version = "SIP/2.0";
-constexpr std::string_view http_version = "HTTP/1.1";
+std::size_t code_of(std::string_view octets, std::string_view tail) noexcept {
+    constexpr std::string_view sip_version = "SIP/2.0";
+    const bool is_sip = octets.starts_with(sip_version);
+    if (is_sip) octets.remove_prefix(sip_version.size());
+    const auto buffer = [](std::string_view piece) { return boost::asio::buffer(piece.data(), piece.size()); };
+    const std::array pieces = {buffer(is_sip ? "HTTP/1.1" : ""), buffer(octets), buffer(tail)};
 
-// Replaces the version of the line at scratch + 1 by HTTP's, which is an octet longer. Returns the new beginning.
-const char *rendition(const char *first, const char *last) noexcept {
-    const bool is_sip = static_cast<std::size_t>(last - first) >= sip_version.size() &&
-                        std::memcmp(first, sip_version.data(), sip_version.size()) == 0;
-    if (!is_sip) return scratch + 1;
-    std::memcpy(scratch, http_version.data(), http_version.size());
-    return scratch;
-}
-
-std::size_t code_of(const char *octets, std::size_t size) noexcept {
     http::response_parser<http::empty_body> reader;
     reader.header_limit(longest_input);
     boost::system::error_code failure;
-    reader.put(boost::asio::buffer(octets, size), failure);
+    reader.put(pieces, failure);
     return reader.is_header_done() ? reader.get().result_int() : 0;
 }
 
 verdict start_line(const char *first, const char *last) noexcept {
-    const auto line = copy_line(first, last, 1, "\r\n");
-    const char *const octets = rendition(first, last);
-    return {line.size, code_of(octets, static_cast<std::size_t>(line.copy + line.full - octets))};
+    const auto size = static_cast<std::size_t>(last - first);
+    const auto *const line_feed = static_cast<const char *>(std::memchr(first, '\n', size));
+    if (!line_feed) return {0, code_of({first, size}, {})};
+    const std::string_view line(first, line_feed + 1);
+    return {line.size(), code_of(line, "\r\n")};
 }
 
-verdict message(const char *first, const char *last) noexcept {
-    const auto size = static_cast<std::size_t>(last - first);
-    if (size >= longest_input) return {0, 0};
-    std::memcpy(scratch + 1, first, size);
-    const char *const octets = rendition(first, last);
-    return {size, code_of(octets, static_cast<std::size_t>(scratch + 1 + size - octets))};
+std::size_t message_code(const char *octets, std::size_t size) noexcept {
+    return code_of({octets, size}, {});
 }
 
 const packaged_peer beast({.name = "Boost.Beast",
                            .is = role::decoder,
                            .start_line = start_line,
-                           .runs = "http::response_parser on a copy of the line that says HTTP/1.1, and an empty line",
-                           .message = message,
+                           .runs = "http::response_parser on the line with the version HTTP/1.1, and an empty line",
+                           .message = parse_message<message_code>,
                            .reads_prefixes = true},
-                          [](status code, std::string_view) noexcept -> std::size_t {
-                              const auto phrase =
-                                  http::obsolete_reason(http::int_to_status(static_cast<unsigned>(to_int(code))));
-                              return phrase.empty() ? 0 : static_cast<unsigned char>(phrase.front());
+                          [](status code, std::string_view) noexcept {
+                              const auto number = static_cast<unsigned>(to_int(code));
+                              return first_octet(http::obsolete_reason(http::int_to_status(number)).data());
                           });
 
 } // namespace

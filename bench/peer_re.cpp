@@ -1,8 +1,7 @@
 // re, the library of baresip (Debian libre-dev). It has no entry for a start line. sip_msg_decode accepts nothing
 // shorter than the line, an empty Content-Length and an empty line.
 
-#include "line_copy.hpp"
-#include "subjects.hpp"
+#include "peer.hpp"
 
 #include <cstdint>
 
@@ -13,10 +12,12 @@ extern "C" {
 namespace sipstatus::bench {
 namespace {
 
-// It counts references to its input, so the input must lie in a buffer of its own kind.
-mbuf *const buffer = mbuf_alloc(longest_input);
+constexpr std::string_view empty_content = "l:0\r\n\r\n";
 
-std::size_t decode(std::size_t size) noexcept {
+// It counts references to its input, so the input must lie in a buffer of its own kind.
+std::size_t code_of(const char *octets, std::size_t size) noexcept {
+    static mbuf *const buffer = mbuf_alloc(sizeof scratch);
+    std::memcpy(buffer->buf, octets, size);
     buffer->pos = 0;
     buffer->end = size;
     sip_msg *message = nullptr;
@@ -26,26 +27,12 @@ std::size_t decode(std::size_t size) noexcept {
     return code;
 }
 
-verdict start_line(const char *first, const char *last) noexcept {
-    const auto line = copy_line(first, last, 0, "l:0\r\n\r\n");
-    std::memcpy(buffer->buf, line.copy, line.full);
-    return {line.size, decode(line.full)};
-}
-
-verdict message(const char *first, const char *last) noexcept {
-    const auto size = static_cast<std::size_t>(last - first);
-    if (size > longest_input) return {0, 0};
-    std::memcpy(buffer->buf, first, size);
-    return {size, decode(size)};
-}
-
-const packaged_peer
-    re({.name = "re",
-        .is = role::decoder,
-        .start_line = start_line,
-        .runs = "sip_msg_decode on a copy of the line, an empty Content-Length and an empty line: it has "
-                "no entry for less",
-        .message = message});
+const packaged_peer re({.name = "re",
+                        .is = role::decoder,
+                        .start_line = parse_copy<code_of, empty_content>,
+                        .runs = "sip_msg_decode on a copy of the line, an empty Content-Length and an empty line: it "
+                                "has no entry for less",
+                        .message = parse_message<code_of>});
 
 } // namespace
 } // namespace sipstatus::bench

@@ -20,13 +20,12 @@ enum class layout : unsigned char {
     whole,    // a message with all its headers
     growing   // growing prefixes of a line, `step` octets more each time
 };
-std::string_view name(layout which) noexcept;
+inline constexpr const char *layout_names[] = {"chained", "exact", "followed", "cold", "whole", "growing"};
 
 enum class content : unsigned char { line, message, invalid };
 
 struct workload {
-    std::string suite;
-    std::string input;
+    std::string name; // suite/input/layout
     bench::layout layout;
     content holds;
     std::shared_ptr<const std::string> octets; // all items; several workloads may share them
@@ -45,7 +44,13 @@ struct line_input {
 // A 50th of everything, to see whether it runs.
 enum class extent : unsigned char { full, smoke };
 
+inline constexpr std::size_t usual_lines = 10'000;
+constexpr std::size_t scaled(std::size_t count, extent how_much) {
+    return how_much == extent::full ? count : count / 50 + 1;
+}
+
 std::vector<line_input> generate_inputs(extent how_much);
+// The status lines and responses of a file: a text or a capture.
 line_input corpus_input(const std::string &path, extent how_much);
 
 // The first input is also that of the suites `messages` and `streaming`.

@@ -1,28 +1,19 @@
 #!/usr/bin/env python3
 """Whether the report notices a row whose ratio and times disagree."""
 import sys
-import unittest
+from types import SimpleNamespace
 
 sys.dont_write_bytecode = True
 import report  # noqa: E402
 
 
-def row(subject, ns, floor_ns, ratio):
-    return report.Row("lines", "mix", "cold", subject, "floor", ns, floor_ns, ratio, 100, "")
+def said(ns, floor_ns, ratio):
+    row = SimpleNamespace(suite="lines", input="mix", layout="cold")
+    return report.disagreements([SimpleNamespace(**vars(row), subject="memchr", ns=33.7, floor_ns=33.7, ratio=1),
+                                 SimpleNamespace(**vars(row), subject="x", ns=ns, floor_ns=floor_ns, ratio=ratio)])
 
 
-class Disagreements(unittest.TestCase):
-    def test_agreeing_rows(self):
-        self.assertEqual([], report.disagreements([row("memchr", 33.7, 33.7, 1), row("sipstatus", 57, 33.7, 1.69)]))
-
-    def test_ratio_against_own_times(self):
-        self.assertEqual(2, len(report.disagreements([row("memchr", 33.7, 33.7, 1), row("sipstatus", 57, 33.7, 0.7)])))
-
-    def test_floor_that_always_went_first(self):
-        said = report.disagreements([row("memchr", 33.7, 33.7, 1), row("sipstatus", 57, 81.4, 0.7)])
-        self.assertEqual(["lines/mix/cold/sipstatus: the ratio is 0.70, but 57.0 ns and 33.7 ns of the floor's row give "
-                          "1.69"], said)
-
-
-if __name__ == "__main__":
-    unittest.main()
+assert said(57, 33.7, 1.69) == []
+assert len(said(57, 33.7, 0.7)) == 2  # against its own times
+assert said(57, 81.4, 0.7) == [  # a floor that always went first over cold memory
+    "lines/mix/cold/x: the ratio is 0.70, but 57.0 ns and 33.7 ns of the floor's row give 1.69"]

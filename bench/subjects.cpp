@@ -1,4 +1,4 @@
-#include "subjects.hpp"
+#include "peer.hpp"
 
 #include "kernels/kernel.hpp"
 

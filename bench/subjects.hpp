@@ -13,6 +13,9 @@
 
 namespace sipstatus::bench {
 
+// No input is longer, in octets.
+inline constexpr std::size_t longest_input = 128 * 1024;
+
 // What a parser says, in two registers.
 struct verdict {
     std::size_t consumed; // octets up to and with the line end; 0 if there is none, or if the parser does not look
@@ -60,11 +63,6 @@ struct lookup {
 
 // The first one returns at once. Peers answer with the first octet of the canonical phrase.
 const std::vector<lookup> &lookups();
-
-// A global of this type in a peer's file enters it into the roster. CMake compiles the file if it finds the peer.
-struct packaged_peer {
-    explicit packaged_peer(subject who, lookup_function *canonical_phrase = nullptr);
-};
 
 } // namespace sipstatus::bench
 
