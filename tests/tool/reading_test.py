@@ -426,7 +426,7 @@ class Damaged(Reading):
 
     def test_what_cannot_be_opened(self):
         good = self.write(p.pcap([p.ethernet(DATAGRAM)]))
-        for path, words in ((self.folder + "/none", "No such file"), (self.folder, "Is a directory")):
+        for path, words in ((self.folder + "/none", "No such file"), (self.folder, "a folder: add --recursive")):
             result = run("list", "-o", "ndjson", good, path, good)
             self.assertEqual((result.status, len(result.rows())), (3, 2))
             self.assertIn(f"sipstatus: {path}: {words}", result.err)
