@@ -76,6 +76,20 @@ class Choosing(WithCapture):
         self.assertEqual(self.frames("--host", "192.0.2.1", command="check"), [6])
         self.assertIn("1 response: 0 errors", run("check", "--kind", "local", self.path).err)
 
+    def test_what_has_no_time_no_peers_or_no_header(self):
+        lines = self.write("lines.txt", b"SIP/2.0 486 Busy Here\nSIP/2.0 200 OK\n")
+        timeless = self.write("a.pcapng", p.section() + p.interface() + p.simple(message(b"486 Busy Here")))
+        for path in (lines, timeless):
+            for options in (["--since", "2000-01-01"], ["--until", "2100-01-01"]):
+                result = run("list", *options, path)
+                self.assertEqual((result.status, result.out), (0, b""), result.err)
+        for options in (["--host", "192.0.2.1"], ["--port", "5060"], ["--method", "INVITE"], ["--call-id", "x"]):
+            self.assertEqual(run("list", *options, lines).out, b"")
+        self.assertEqual(run("list", "--code", "486", lines).out.count(b"\n"), 1)
+        self.assertEqual(run("list", "--port", "5080", timeless).out.count(b"\n"), 1)
+        for row in run("list", "--fields", "call-id,cseq,method", lines).out.decode().splitlines():
+            self.assertEqual(row.split()[-3:], ["-"] * 3)
+
     def test_limit_is_said(self):
         result = run("list", "--limit", "2", self.path, self.path)
         self.assertEqual((result.status, result.out.count(b"\n")), (0, 2))
@@ -85,7 +99,14 @@ class Choosing(WithCapture):
         for options in (["--code", "99"], ["--code", "700"], ["--code", "7xx"], ["--code", "4x"], ["--code", "486-480"],
                         ["--code", ""], ["--code", "486,"], ["--kind", "other"], ["--host", "example.com"], ["--host", "1.2.3"],
                         ["--port", "65536"], ["--port", "-1"], ["--since", "yesterday"], ["--since", "2023-02-30"],
-                        ["--until", "2023-11-14T25:00"], ["--limit", "0"], ["--limit", "many"], ["--fields", "via"],
+                        ["--until", "2023-11-14T25:00"], ["--since", "2023-11-14T22"], ["--since", "2023/11/14"],
+                        ["--since", "2023-11-14T22:13:20.1234567890"], ["--since", "2023-11-14T22:13:20.x"],
+                        ["--since", "2023-11-14T22:60"], ["--since", "2023-11-14T22:13:61"], ["--since", "20231"],
+                        ["--since", "2023-11-14T22-13"], ["--since", "99"], ["--since", ""], ["--since", "2023-13-01"],
+                        ["--code", "48a"], ["--code", "1000"], ["--code", "480-"], ["--code", "-480"], ["--code", "0xx"],
+                        ["--code", "4xy"], ["--code", "600-700"], ["--kind", ""], ["--kind", "Local"], ["--method", ""],
+                        ["--host", "[::1"], ["--host", "[]"], ["--host", ""], ["--port", ""], ["--port", "1,"],
+                        ["--fields", ""], ["--fields", "cseq,"], ["--limit", ""], ["--limit", "-1"], ["--limit", "0"], ["--limit", "many"], ["--fields", "via"],
                         ["-o", "xml"], ["--color", "red"]):
             with self.subTest(options):
                 result = run("list", *options, self.path)
