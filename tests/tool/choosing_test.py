@@ -153,6 +153,17 @@ class Csv(WithCapture):
         self.assertEqual([(row["frame"], row["rule"], row["line"]) for row in rows],
                          [("4", "local", "SIP/2.0 486 On the phone"), ("6", "bad-code", "SIP/2.0 4860 Busy")])
 
+    def test_what_has_no_code_and_what_has_no_row_in_the_registry(self):
+        cut = self.write("cut.pcap", p.pcap([message(b"200 OK")[:-len(CALL) - 7]], original=[500]))
+        lines = self.write("lines.txt", b"SIP/2.0 499 Gone\nSIP/2.0 486\n")
+        out = run("list", "-o", "csv", cut, lines).out.decode()
+        rows = list(csv.DictReader(io.StringIO(out, newline="")))
+        self.assertEqual([(row["code"], row["final"], row["registered"], row["reason_kind"]) for row in rows],
+                         [("", "", "", ""), ("499", "true", "false", "local"), ("486", "true", "true", "absent")])
+        out = run("check", "-o", "csv", self.write("crlf.pcap", p.pcap([p.ethernet(p.ipv4(p.udp(b"\r\n" + p.response())))])))
+        (row,) = csv.DictReader(io.StringIO(out.out.decode(), newline=""))
+        self.assertEqual((row["rule"], row["offset"]), ("leading-crlf", ""))
+
     def test_quotes_and_line_ends(self):
         path = self.write("lines.txt", b'SIP/2.0 486 "a", b;\x07 \xff\nSIP/2.0 200 plain\n')
         out = run("list", "-o", "csv", path).out
