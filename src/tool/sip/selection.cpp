@@ -92,11 +92,10 @@ timestamp time_of(std::string_view word) {
             for (auto digits = word.size(); digits < 9; ++digits) nanoseconds *= 10;
         }
     }
-    using namespace std::chrono;
-    const year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
-                              std::chrono::day(day)};
+    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                                           std::chrono::day(day)};
     if (!date.ok() || hour > 23 || minute > 59 || second > 60) refuse(all, expected);
-    const auto days = sys_days(date).time_since_epoch().count();
+    const auto days = std::chrono::sys_days(date).time_since_epoch().count();
     return {std::int64_t{days} * 86'400 + hour * 3600 + minute * 60 + second, nanoseconds};
 }
 
