@@ -93,7 +93,7 @@ class Links(Reading):
         extension = bytes([17, 1]) + bytes(14)
         cases = {
             "IPv4 options": p.ethernet(p.ipv4(p.udp(OK), options=bytes(8))),
-            "padding behind the packet": p.ethernet(DATAGRAM) + bytes(20),
+            "padding after the packet": p.ethernet(DATAGRAM) + bytes(20),
             "no total length": p.ethernet(p.ipv4(p.udp(OK), total=0)),
             "no UDP length": p.ethernet(p.ipv4(p.udp(OK, length=0))),
             "first fragment": p.ethernet(p.ipv4(p.udp(OK, length=3000), flags=0x2000)),
@@ -430,7 +430,7 @@ class Damaged(Reading):
         self.assert_refused(file, "4 frames: not read: 2 frames of link type 105, the first in frame 1; "
                             "1 frame of link type 147, the first in frame 4", rows=1)
         self.assertEqual(run("list", self.write(file)).err.count("link type 105"), 1)
-        # An interface that gave no packets is no one's loss.
+        # An interface that gave no packets is nobody's loss.
         self.assertEqual(len(self.listed(p.section() + p.interface() + p.interface(105) + p.enhanced(p.ethernet(DATAGRAM)))), 1)
         self.assert_refused(p.pcap([b"wifi"] * 2, 105), "2 frames: not read: 2 frames of link type 105")
 
