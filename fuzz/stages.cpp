@@ -147,7 +147,7 @@ private:
     static std::unique_ptr<report> make(std::string_view name, std::string &to) {
         const auto &all = formats();
         return std::find_if(all.begin(), all.end(), [name](const format &one) { return one.name == name; })
-            ->make(to, screen{});
+            ->make(to, layout{});
     }
 
     std::string text_output_;

@@ -219,7 +219,7 @@ constexpr struct Reason_Phrase_ : terminal<Reason_Phrase_, part::phrase> {
                 --sequence;
                 continue;
             }
-            deviations certain = ends ? deviations{} : deviation_of(*first, kind);
+            deviations certain = deviation_of(first, kind);
             if (escape != 0) certain |= deviation::bad_escape;
             if (sequence != 0) certain |= deviation::bad_octet;
             if (!certain.empty() && !line.note(certain, first)) return false;
@@ -247,7 +247,8 @@ private:
         return first;
     }
 
-    static deviations deviation_of(char octet, octets::kind kind) noexcept {
+    // Of the octet at `first`, which need not be there for the end of a line.
+    static deviations deviation_of(const char *first, octets::kind kind) noexcept {
         switch (kind) {
         case octets::kind::plain:
         case octets::kind::line_end:
@@ -255,7 +256,7 @@ private:
         case octets::kind::control: return deviation::control_octet;
         case octets::kind::delimiter: return deviation::delimiter_octet;
         case octets::kind::continuation:
-        case octets::kind::lead: return octets::is_utf8_lead(octet) ? deviations{} : deviation::not_utf8;
+        case octets::kind::lead: return octets::is_utf8_lead(*first) ? deviations{} : deviation::not_utf8;
         case octets::kind::never: return deviation::bad_octet;
         }
         return {};

@@ -6,6 +6,8 @@
 
 #include <sipstatus/status_line.hpp>
 
+#include <algorithm>
+
 namespace sipstatus::tolerant_reader {
 
 // parse(), into a default result.
@@ -20,7 +22,7 @@ struct clean_part {
 
 // The largest clean part that fits its type.
 [[gnu::always_inline]] inline std::uint32_t as_clean(std::size_t octets) noexcept {
-    return octets < UINT32_MAX ? static_cast<std::uint32_t>(octets) : UINT32_MAX;
+    return static_cast<std::uint32_t>(std::min<std::size_t>(octets, UINT32_MAX));
 }
 
 // The same as read(), but starts after the clean part.

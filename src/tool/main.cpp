@@ -49,24 +49,35 @@ int print(const std::string &text) {
     });
 }
 
+void declare(CLI::App &parser, const option &one, options &chosen) {
+    const auto names =
+        one.short_name.empty() ? std::string(one.long_name) : fmt::format("{},{}", one.short_name, one.long_name);
+    const auto store_value = [&chosen, one](const std::string &value) {
+        try {
+            store(one, chosen, value);
+        } catch (const selection_error &error) {
+            throw CLI::ValidationError(std::string(one.long_name), as_text(error.what()));
+        }
+    };
+    if (one.operand.empty())
+        parser.add_flag_callback(names, [store_value] { store_value(""); });
+    else
+        parser
+            .add_option_function<std::vector<std::string>>(names,
+                                                           [store_value](const std::vector<std::string> &values) {
+                                                               for (const auto &value : values) store_value(value);
+                                                           })
+            ->allow_extra_args(false);
+}
+
 void declare(CLI::App &app, options &chosen) {
     app.set_version_flag("-V,--version", fmt::format("sipstatus {}.{}.{}", SIPSTATUS_VERSION_MAJOR,
                                                      SIPSTATUS_VERSION_MINOR, SIPSTATUS_VERSION_PATCH));
     for (const auto &known : commands()) {
         auto *parser = app.add_subcommand(std::string(known.name));
         parser->add_option(std::string(known.operand), chosen.arguments)->required();
-        for (const auto &one : command_options()) {
-            if (one.for_files_only && !known.reads_files()) continue;
-            const auto names = one.short_name.empty() ? std::string(one.long_name)
-                                                      : fmt::format("{},{}", one.short_name, one.long_name);
-            if (one.flag)
-                parser->add_flag(names, chosen.*one.flag);
-            else
-                parser->add_option(names, chosen.*one.value)->check(CLI::IsMember(one.values));
-        }
+        for (const auto &one : options_of(known)) declare(*parser, one, chosen);
     }
-    for (const auto &one : command_options())
-        if (one.value) chosen.*one.value = one.values.front();
 }
 
 // The command of the line that `app` has read, in whole or in part; null where it has none.
@@ -91,6 +102,8 @@ colour_choice colour_of(const options &chosen) {
 
 int start(int argc, char **argv) {
     options chosen;
+    chosen.format = formats().front().name;
+    chosen.colour = "auto";
     CLI::App app("", "sipstatus");
     declare(app, chosen);
     try {

@@ -24,7 +24,7 @@ def end_point(address, port):
 
 
 def packets(path):
-    """Every packet of the file. What is no UDP over IPv4 or IPv6 is an error: the demo holds nothing else."""
+    """Every packet of the file. Anything but UDP over IPv4 or IPv6 is an error: the demo holds nothing else."""
     data = pathlib.Path(path).read_bytes()
     magic, _, _, _, _, _, link_type = struct.unpack_from("<IHHiIII", data)
     if magic != 0xA1B2C3D4 or link_type != 1:

@@ -106,11 +106,11 @@ private:
         before_line,
         leading_cr,
         version,
-        separator, // behind "SIP/2.0", until the first digit
+        separator, // after "SIP/2.0", until the first digit
         code,
         separator_after_code,
         phrase,
-        line_end, // behind the CR
+        line_end, // after the CR
         done
     };
     enum class expects { anything, first_hexdig, second_hexdig, continuation };

@@ -1,5 +1,5 @@
 // Sizes at which a reader changes its ways, and the edges of memory. Phrases of the sizes around those of blocks, of
-// numbers of 8 and 16 bits, and a mebibyte, each with something odd at its edges, before an unreadable page and behind
+// numbers of 8 and 16 bits, and a mebibyte, each with something odd at its edges, before an unreadable page and after
 // one; limits one off; slices of memory that has no NUL. All against the reference automaton.
 
 #include "agreement.hpp"
@@ -68,14 +68,14 @@ public:
     comparison &operator=(const comparison &) = delete;
     ~comparison() { BOOST_TEST(compared_ != 0u); }
 
-    // `before`, and each line end behind it, at both edges of the memory, and in two pieces.
+    // `before`, and each line end after it, at both edges of the memory, and in two pieces.
     void with_line_ends(std::string_view before, parse_options options) {
         reference_automaton automaton(options);
         for (const char c : before) automaton.feed(static_cast<unsigned char>(c));
-        for (const auto behind : line_ends) {
+        for (const auto after : line_ends) {
             auto whole = automaton;
-            for (const char c : behind) whole.feed(static_cast<unsigned char>(c));
-            input_.assign(before).append(behind);
+            for (const char c : after) whole.feed(static_cast<unsigned char>(c));
+            input_.assign(before).append(after);
             const auto at_end = memory_.at_end(input_);
             compare(whole, at_end, parse(at_end, options), options);
             for (const std::size_t left : {0u, 1u, 2u, 3u, 4u}) {
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_slice_of_memory_without_any_nul) {
                 const auto before = memory.size();
                 memory.append(line, 0, size);
                 while (memory.size() < before + size + around) memory += filling;
-                // No octet behind the string's own, so not the NUL of std::string either.
+                // No octet after the string's own, so not the NUL of std::string either.
                 const auto exact = std::make_unique<char[]>(memory.size());
                 std::copy(memory.begin(), memory.end(), exact.get());
                 const std::string_view slice(exact.get() + before, size);

@@ -156,7 +156,7 @@ bool is_grammatical(const sipstatus::parse_result &result) {
 
 // ---- what holds of every result -------------------------------------------------------------------------------------
 
-// Where an accepted line begins, where the octet behind its code stands and where its phrase begins.
+// Where an accepted line begins, where the octet after its code stands and where its phrase begins.
 struct places {
     std::size_t line, behind_code, phrase;
 };

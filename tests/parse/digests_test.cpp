@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(every_octet_at_every_position_of_lines_cut_everywhere) {
 }
 
 BOOST_AUTO_TEST_CASE(all_pairs_of_octets_around_each_separator) {
-    // Where the first of the two octets stands: before and at, at and behind, and around the SP or the line end.
+    // Where the first of the two octets stands: before and at, at and after, and around the SP or the line end.
     constexpr auto line = "SIP/2.0 200 OK\r\nVia"sv;
     struct pair {
         std::size_t first, second;

@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(every_known_phrase_beside_every_code) {
 BOOST_AUTO_TEST_CASE(every_pair_of_octets_where_elements_meet) {
     verdicts all;
     struct place {
-        std::string before, behind;
+        std::string before, after;
     };
     const std::vector<place> places = {{"", "SIP/2.0 200 OK\r\n"},            // before the line
                                        {"SIP/2.0", "200 OK\r\n"},             // version and code
@@ -205,10 +205,10 @@ BOOST_AUTO_TEST_CASE(every_pair_of_octets_where_elements_meet) {
                                        {"SIP/2.0 200 \xE2", "\r\n"},          // three octets
                                        {"SIP/2.0 200 a\xF0\x90", "\x80\r\n"}, // within four octets
                                        {"SIP/2.0 200 A longer phrase, and ", ", that goes on\r\n"}};
-    for (const auto &[before, behind] : places)
+    for (const auto &[before, after] : places)
         for (unsigned first = 0; first < octets; ++first)
             for (unsigned second = 0; second < octets; ++second) {
-                const auto line = before + octet(first) + octet(second) + behind;
+                const auto line = before + octet(first) + octet(second) + after;
                 all.check(line, before.size());
                 all.check(line, strict, before.size());
             }

@@ -77,11 +77,11 @@ constexpr parse_options limited(std::size_t limit, parse_options options = {}) {
     return options;
 }
 
-// An accepted line; `behind` is what of the input follows it.
+// An accepted line; `after` is what of the input follows it.
 constexpr row good(std::string_view name, std::string_view input, int code, std::string_view phrase, reason_kind kind,
                    findings finds = {}, parse_options options = {}, std::size_t leading = 0,
-                   std::string_view behind = {}) {
-    return {name, input, options, ok, 0, {}, code, phrase, kind, finds, leading, input.size() - behind.size()};
+                   std::string_view after = {}) {
+    return {name, input, options, ok, 0, {}, code, phrase, kind, finds, leading, input.size() - after.size()};
 }
 
 // A line that is not complete, and what is certain of it.
@@ -114,7 +114,7 @@ constexpr row law[] = {
     good("highest code", "SIP/2.0 699 x\r\n"sv, 699, "x", local, {}, strict),
     good("every mark and reserved", "SIP/2.0 480 -_.!~*'();/?:@&=+$,\r\n"sv, 480, "-_.!~*'();/?:@&=+$,", local, {}, strict),
     good("escapes of either case", "SIP/2.0 480 %4a%Fb%00\r\n"sv, 480, "%4a%Fb%00", local, {}, strict),
-    good("an escape behind a character", "SIP/2.0 480 \xC3\xA9%41\r\n"sv, 480, "\xC3\xA9%41", local, {}, strict),
+    good("an escape after a character", "SIP/2.0 480 \xC3\xA9%41\r\n"sv, 480, "\xC3\xA9%41", local, {}, strict),
     good("two octets, lowest and highest", "SIP/2.0 480 \xC2\x80\xDF\xBF\r\n"sv, 480, "\xC2\x80\xDF\xBF", local, {}, strict),
     good("three octets at each edge", "SIP/2.0 480 \xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\r\n"sv, 480,
          "\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF", local, {}, strict),
@@ -136,10 +136,10 @@ constexpr row law[] = {
     open("leading CRLF alone", "\r\n"sv, 0, {}, {}, any, 1),
     open("leading CRLF and CR", "\r\n\r"sv, 0, {}, {}, any, 1),
     bad("leading LF", "\nSIP/2.0 200 OK\r\n"sv, not_status_line, 0),
-    bad("leading LF behind a pair", "\r\n\nSIP/2.0 200 OK\r\n"sv, not_status_line, 2, any, 1),
+    bad("leading LF after a pair", "\r\n\nSIP/2.0 200 OK\r\n"sv, not_status_line, 2, any, 1),
     bad("leading CR without LF", "\rSIP/2.0 200 OK\r\n"sv, not_status_line, 1),
     bad("leading CR CR LF", "\r\r\nSIP/2.0 200 OK\r\n"sv, not_status_line, 1),
-    bad("leading CR behind pairs", "\r\n\r\n\rS"sv, not_status_line, 5, any, 2),
+    bad("leading CR after pairs", "\r\n\r\n\rS"sv, not_status_line, 5, any, 2),
     bad("leading blank", " SIP/2.0 200 OK\r\n"sv, not_status_line, 0),
     bad("leading NUL", "\0SIP/2.0 200 OK\r\n"sv, not_status_line, 0),
     bad("offsets count from the input", "\r\n\r\nSIP/2.0 700 x\r\n"sv, undefined_class, 12, any, 2),
@@ -173,11 +173,11 @@ constexpr row law[] = {
     bad("no version", "SIP/ 200 OK\r\n"sv, unsupported_version, 4),
     bad("CR within 2.0", "SIP/2.\r\n"sv, unsupported_version, 6),
     bad("glued version and code", "SIP/2.0200 OK\r\n"sv, unsupported_version, 7),
-    bad("letter behind the version", "SIP/2.0x 200 OK\r\n"sv, bad_separator, 7),
+    bad("letter after the version", "SIP/2.0x 200 OK\r\n"sv, bad_separator, 7),
     bad("a Via's version", "SIP/2.0/UDP 192.0.2.1\r\n"sv, bad_separator, 7),
-    bad("line ends behind the version", "SIP/2.0\r\n"sv, bad_separator, 7),
-    bad("LF behind the version", "SIP/2.0\n"sv, bad_separator, 7),
-    bad("NUL behind the version", "SIP/2.0\0"sv, bad_separator, 7),
+    bad("line ends after the version", "SIP/2.0\r\n"sv, bad_separator, 7),
+    bad("LF after the version", "SIP/2.0\n"sv, bad_separator, 7),
+    bad("NUL after the version", "SIP/2.0\0"sv, bad_separator, 7),
     bad("an error outranks an earlier tolerated deviation", "sip/2.0x"sv, bad_separator, 7),
 
     // The separator before the code.
@@ -193,18 +193,18 @@ constexpr row law[] = {
     refused("SP HTAB refused by the higher", "SIP/2.0 \t200 OK\r\n"sv, tolerating(repeated_separator), tab_separator, 8),
     open("separator", "SIP/2.0 "sv),
     open("separators", "SIP/2.0 \t"sv, 0, {}, {{repeated_separator, 8}, {tab_separator, 8}}),
-    bad("line ends behind the separator", "SIP/2.0 \r\n"sv, bad_code, 8),
-    bad("LF behind the separator", "SIP/2.0 \n"sv, bad_code, 8),
-    bad("CR behind separators", "SIP/2.0  \r\n"sv, bad_code, 9),
+    bad("line ends after the separator", "SIP/2.0 \r\n"sv, bad_code, 8),
+    bad("LF after the separator", "SIP/2.0 \n"sv, bad_code, 8),
+    bad("CR after separators", "SIP/2.0  \r\n"sv, bad_code, 9),
     bad("vertical tab for a separator", "SIP/2.0\x0B""200 OK\r\n"sv, bad_separator, 7),
-    bad("vertical tab behind the separator", "SIP/2.0 \x0B""200 OK\r\n"sv, bad_code, 8),
+    bad("vertical tab after the separator", "SIP/2.0 \x0B""200 OK\r\n"sv, bad_code, 8),
 
     // The code.
     bad("first digit 0", "SIP/2.0 000 X\r\n"sv, undefined_class, 8),
     bad("first digit 7", "SIP/2.0 700 X\r\n"sv, undefined_class, 8),
     bad("first digit 8", "SIP/2.0 8"sv, undefined_class, 8),
     bad("first digit 9", "SIP/2.0 999 X\r\n"sv, undefined_class, 8),
-    bad("first digit 0 behind blanks", "SIP/2.0   042 X\r\n"sv, undefined_class, 10),
+    bad("first digit 0 after blanks", "SIP/2.0   042 X\r\n"sv, undefined_class, 10),
     bad("letters", "SIP/2.0 OK\r\n"sv, bad_code, 8),
     bad("sign", "SIP/2.0 -200 OK\r\n"sv, bad_code, 8),
     bad("plus", "SIP/2.0 +200 OK\r\n"sv, bad_code, 8),
@@ -214,29 +214,29 @@ constexpr row law[] = {
     bad("one digit", "SIP/2.0 2 OK\r\n"sv, bad_code, 9),
     bad("two digits", "SIP/2.0 20 OK\r\n"sv, bad_code, 10),
     bad("hexadecimal", "SIP/2.0 2AB OK\r\n"sv, bad_code, 9),
-    bad("line ends behind one digit", "SIP/2.0 2\r\n"sv, bad_code, 9),
-    bad("line ends behind two digits", "SIP/2.0 20\n"sv, bad_code, 10),
+    bad("line ends after one digit", "SIP/2.0 2\r\n"sv, bad_code, 9),
+    bad("line ends after two digits", "SIP/2.0 20\n"sv, bad_code, 10),
     bad("four digits", "SIP/2.0 2000 OK\r\n"sv, bad_code, 11),
     bad("many digits", "SIP/2.0 4294967301 better not break the receiver\r\n"sv, bad_code, 11),
     bad("decimal", "SIP/2.0 488.1 X\r\n"sv, bad_separator, 11),
     open("one digit so far", "SIP/2.0 2"sv),
     open("three digits so far", "SIP/2.0 200"sv),
 
-    // The separator behind the code.
-    good("HTAB behind the code", "SIP/2.0 200\tOK\r\n"sv, 200, "OK", canonical, {{tab_separator, 11}}),
+    // The separator after the code.
+    good("HTAB after the code", "SIP/2.0 200\tOK\r\n"sv, 200, "OK", canonical, {{tab_separator, 11}}),
     good("both separators are HTAB", "SIP/2.0\t200\tOK\r\n"sv, 200, "OK", canonical, {{tab_separator, 7}}),
     good("missing separator", "SIP/2.0 100\r\n"sv, 100, "", absent, {{missing_separator, 11}}),
     good("missing separator and bare LF", "SIP/2.0 100\n"sv, 100, "", absent, {{missing_separator, 11}, {bare_lf, 11}}),
     refused("missing separator refused", "SIP/2.0 100\r\n"sv, strict, missing_separator, 11),
     refused("missing separator and bare LF refused by the lower", "SIP/2.0 100\n"sv, strict, missing_separator, 11),
     refused("missing separator and bare LF refused by the higher", "SIP/2.0 100\n"sv, refusing(bare_lf), bare_lf, 11),
-    refused("HTAB behind the code refused", "SIP/2.0 200\tOK\r\n"sv, strict, tab_separator, 11),
-    bad("letter behind the code", "SIP/2.0 200OK\r\n"sv, bad_separator, 11),
-    bad("NUL behind the code", "SIP/2.0 200\0OK\r\n"sv, bad_separator, 11),
-    bad("0xFF behind the code", "SIP/2.0 200\xFF\r\n"sv, bad_separator, 11),
-    bad("percent behind the code", "SIP/2.0 200%20OK\r\n"sv, bad_separator, 11),
-    bad("CR behind the code and no LF", "SIP/2.0 200\rOK\r\n"sv, bad_line_end, 12),
-    bad("CR CR LF behind the code", "SIP/2.0 200\r\r\n"sv, bad_line_end, 12),
+    refused("HTAB after the code refused", "SIP/2.0 200\tOK\r\n"sv, strict, tab_separator, 11),
+    bad("letter after the code", "SIP/2.0 200OK\r\n"sv, bad_separator, 11),
+    bad("NUL after the code", "SIP/2.0 200\0OK\r\n"sv, bad_separator, 11),
+    bad("0xFF after the code", "SIP/2.0 200\xFF\r\n"sv, bad_separator, 11),
+    bad("percent after the code", "SIP/2.0 200%20OK\r\n"sv, bad_separator, 11),
+    bad("CR after the code and no LF", "SIP/2.0 200\rOK\r\n"sv, bad_line_end, 12),
+    bad("CR CR LF after the code", "SIP/2.0 200\r\r\n"sv, bad_line_end, 12),
     open("code is known once its separator is read", "SIP/2.0 200 "sv, 200),
     open("code is known once the line end begins", "SIP/2.0 200\r"sv, 200, {}, {{missing_separator, 11}}),
 
@@ -336,12 +336,12 @@ constexpr row law[] = {
 
     // The line end.
     good("bare LF", "SIP/2.0 200 OK\n"sv, 200, "OK", canonical, {{bare_lf, 14}}, tolerating(bare_lf)),
-    good("bare LF behind the separator", "SIP/2.0 200 \n"sv, 200, "", absent, {{bare_lf, 12}}, tolerating(bare_lf)),
+    good("bare LF after the separator", "SIP/2.0 200 \n"sv, 200, "", absent, {{bare_lf, 12}}, tolerating(bare_lf)),
     good("every deviation but the missing separator", "\r\nsip/2.0 \t200\t\x01<%\x80\xFF\n"sv, 200, "\x01<%\x80\xFF", local,
          {{version_case, 0}, {repeated_separator, 8}, {tab_separator, 8}, {control_octet, 13}, {delimiter_octet, 14},
           {bad_escape, 16}, {bad_octet, 17}, {not_utf8, 16}, {bare_lf, 18}}, any, 1),
     refused("bare LF refused", "SIP/2.0 200 OK\n"sv, strict, bare_lf, 14),
-    refused("bare LF refused behind leading CRLFs", "\r\n\r\nSIP/2.0 200 OK\n"sv, strict, bare_lf, 18, 2),
+    refused("bare LF refused after leading CRLFs", "\r\n\r\nSIP/2.0 200 OK\n"sv, strict, bare_lf, 18, 2),
     bad("CR in the phrase", "SIP/2.0 200 O\rK\r\n"sv, bad_line_end, 14),
     bad("CR CR LF", "SIP/2.0 200 OK\r\r\n"sv, bad_line_end, 15),
     bad("CR and NUL", "SIP/2.0 200 OK\r\0\n"sv, bad_line_end, 15),
@@ -377,7 +377,7 @@ constexpr row law[] = {
     bad("the second blank leaves no room for the code", "SIP/2.0  100\r\n"sv, line_too_long, 8, limited(11)),
     good("the second blank leaves just the room", "SIP/2.0  100\r\n"sv, 100, "", absent, {{repeated_separator, 8}, {missing_separator, 12}}, limited(12)),
     bad("the second blank leaves no room for the separator", "SIP/2.0  100 \r\n"sv, line_too_long, 8, limited(12, refusing(missing_separator))),
-    refused("a refused blank outranks the room behind it", "SIP/2.0  100 \r\n"sv, limited(12, strict), repeated_separator, 8),
+    refused("a refused blank outranks the room after it", "SIP/2.0  100 \r\n"sv, limited(12, strict), repeated_separator, 8),
     bad("the third blank leaves no room for the code", "\r\nSIP/2.0   100\r\n"sv, line_too_long, 11, limited(12), 1),
     bad("no room for the separator, which may be missing", "SIP/2.0 100 \r\n"sv, line_too_long, 11, limited(11)),
     bad("a wrong octet beyond the limit is one too many first", "SIP/2.0 200x"sv, line_too_long, 11, limited(11)),
@@ -604,12 +604,12 @@ BOOST_AUTO_TEST_CASE(more_octets_never_change_any_verdict_but_incomplete) {
                 }
             }
             if (r.verdict == incomplete) continue;
-            for (const auto behind :
+            for (const auto after :
                  {"\n"sv, "\r\n"sv, " "sv, "x"sv, "0"sv, "\0"sv, "\xFF"sv, "SIP/2.0 200 OK\r\n"sv,
                   "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds;received=192.0.2.2\r\n"sv}) {
-                const auto longer = std::string(r.input).append(behind);
+                const auto longer = std::string(r.input).append(after);
                 const auto result = parse(before_page.at_end(longer), r.options);
-                BOOST_TEST(as_stated(r, result), "followed by '" << spelled(behind) << "': " << spelled(result));
+                BOOST_TEST(as_stated(r, result), "followed by '" << spelled(after) << "': " << spelled(result));
             }
         }
     }
@@ -660,10 +660,10 @@ BOOST_AUTO_TEST_CASE(every_known_phrase_is_told_from_a_local_one) {
     agreement agree;
     const auto check = [&agree](status code, std::string_view phrase, reason_kind kind) {
         const auto line = "SIP/2.0 " + std::to_string(to_int(code)) + " " + std::string(phrase);
-        for (const auto behind : {"\r\n"sv, "\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds\r\n"sv}) {
-            agree.whole(line + std::string(behind));
+        for (const auto after : {"\r\n"sv, "\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds\r\n"sv}) {
+            agree.whole(line + std::string(after));
             BOOST_TEST((agree.last().line.kind == kind), line);
-            agree.whole(line + "!" + std::string(behind));
+            agree.whole(line + "!" + std::string(after));
             BOOST_TEST((agree.last().line.kind == local), line);
         }
     };
@@ -706,8 +706,8 @@ BOOST_AUTO_TEST_CASE(what_is_cut_short_at_each_place_of_a_phrase) {
     for (const auto part :
          {"%"sv, "%4"sv, "%g"sv, "%4g"sv, "\xC3"sv, "\xE2\x82"sv, "\xF0\x9F\x98"sv, "\x80"sv, "\xED\xA0\x80"sv})
         for (std::size_t before = 0; before <= 70; ++before)
-            for (const std::size_t behind : {0u, 1u, 40u}) {
-                const auto phrase = std::string(before, 'x').append(part).append(behind, 'x');
+            for (const std::size_t after : {0u, 1u, 40u}) {
+                const auto phrase = std::string(before, 'x').append(part).append(after, 'x');
                 agree.whole("SIP/2.0 433 " + phrase + "\r\n");
                 agree.whole("SIP/2.0 433 " + phrase + "\r\nVia: SIP/2.0/UDP 192.0.2.1:5060\r\n\r\n");
             }

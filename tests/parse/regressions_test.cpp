@@ -1,7 +1,7 @@
 // Known failures of the field: what brought other SIP software down, or made it read a response that was none. Each
 // case carries the name of the failure and says in one line what went wrong there; its input is read by every kernel
-// where it ends at an unreadable page and where it begins behind one, truncated at each octet, and with no NUL anywhere
-// behind it.
+// where it ends at an unreadable page and where it begins after one, truncated at each octet, and with no NUL anywhere
+// after it.
 
 #include <sipstatus/status_line.hpp>
 
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(asterisk_cve_2007_1594_code_0) {
     refused("SIP/2.0 0\r\n"sv, undefined_class, 8);
 }
 
-// PcapPlusPlus looked for the end of the version behind the end of the packet.
+// PcapPlusPlus looked for the end of the version after the end of the packet.
 BOOST_AUTO_TEST_CASE(pcapplusplus_oss_fuzz_23551_search_past_the_buffer) {
     for (std::size_t size = 0; size <= "SIP/2.0"sv.size(); ++size) unfinished("SIP/2.0"sv.substr(0, size));
     refused("SIP/2.0xxxxxxxx"sv, bad_separator, 7);
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(sngrep_pull_334_long_status_line) {
     refused("SIP/2.0 200 " + repeated("A", 65'524) + "\r\n", line_too_long, 65'535);
 }
 
-// sngrep did not show a 480 without a phrase: its pattern wanted words behind the code.
+// sngrep did not show a 480 without a phrase: its pattern wanted words after the code.
 BOOST_AUTO_TEST_CASE(sngrep_issue_116_no_phrase) {
     accepted("SIP/2.0 480 \r\n"sv, 480, "");
     accepted("SIP/2.0 480\r\n"sv, 480, "", deviation::missing_separator);
@@ -168,14 +168,14 @@ BOOST_AUTO_TEST_CASE(kamailio_and_sofia_cr_cuts_the_phrase) {
     refused("SIP/2.0 200\rOK\r\n"sv, bad_line_end, 12);
 }
 
-// PJSIP and osip2 read on behind the buffer for want of a NUL. Here no octet behind it can be read, and none is a NUL.
+// PJSIP and osip2 read on after the buffer for want of a NUL. Here no octet after it can be read, and none is a NUL.
 BOOST_AUTO_TEST_CASE(pjsip_and_osip2_no_nul_behind_the_buffer) {
     unfinished("SIP/2.0 200 OK"sv);
     unfinished("SIP/2.0 200 OK\r"sv);
     accepted("SIP/2.0 200 OK\r\n"sv, 200, "OK");
     for (const std::size_t size : {1u, 15u, 16u, 17u, 31u, 32u, 33u, 63u, 64u, 65u, 257u})
         unfinished("SIP/2.0 200 " + repeated("x", size));
-    // A slice of a larger buffer: the octets behind it would make another line of it.
+    // A slice of a larger buffer: the octets after it would make another line of it.
     constexpr auto larger = "SIP/2.0 486 Busy Here\r\nVia: x\r\n"sv;
     for (std::size_t size = 0; size <= larger.size(); ++size) {
         const auto whole_line = "SIP/2.0 486 Busy Here\r\n"sv.size();
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(sofia_cve_2022_31001_compare_past_the_end) {
     refused("SX"sv, not_status_line, 1);
 }
 
-// Sofia's reader of URLs took two digits behind a "%" for granted, where the text ended with it.
+// Sofia's reader of URLs took two digits after a "%" for granted, where the text ended with it.
 BOOST_AUTO_TEST_CASE(sofia_cve_2022_31002_percent_at_the_end) {
     unfinished("SIP/2.0 200 %"sv);
     unfinished("SIP/2.0 200 %4"sv);

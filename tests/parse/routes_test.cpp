@@ -65,10 +65,10 @@ std::vector<candidate> candidates() {
 enum class told { by_any, by_short_routes, by_all };
 
 // The line is settled without help.
-void settled(int code, std::string_view phrase, std::string_view behind = headers, told kind = told::by_any) {
+void settled(int code, std::string_view phrase, std::string_view after = headers, told kind = told::by_any) {
     static const auto all = candidates();
     const auto line = "SIP/2.0 " + std::to_string(code) + " " + std::string(phrase);
-    const auto input = line + std::string(behind);
+    const auto input = line + std::string(after);
     for (const auto &one : all) {
         handed_on = looked_up = 0;
         parse_result result;
@@ -147,10 +147,10 @@ BOOST_AUTO_TEST_CASE(phrases_that_the_input_ends_behind) {
 }
 
 BOOST_AUTO_TEST_CASE(whatever_stands_behind_a_line) {
-    for (const auto behind : {"\xFF\xFE\x80\xC3"sv, "\x01\0\x7F"sv, "%%%\"<>"sv, "\r\r\n\n"sv, "\xE2\x82\r\n"sv})
+    for (const auto after : {"\xFF\xFE\x80\xC3"sv, "\x01\0\x7F"sv, "%%%\"<>"sv, "\r\r\n\n"sv, "\xE2\x82\r\n"sv})
         for (std::size_t size = 0; size <= 100; ++size) {
             std::string many("\r\n");
-            while (many.size() < 64) many += behind;
+            while (many.size() < 64) many += after;
             settled(433, std::string(size, 'x'), many);
             if (size >= 3) settled(433, phrase_with("\xE2\x82\xAC", size - 3, size), many);
         }

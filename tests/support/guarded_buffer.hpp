@@ -51,7 +51,7 @@ public:
     // A copy of the octets, no more than capacity(), that ends at the unreadable page; valid until the next one.
     std::string_view at_end(std::string_view octets) const noexcept { return copy(octets, end() - octets.size()); }
 
-    // The same, beginning behind the unreadable page.
+    // The same, beginning after the unreadable page.
     std::string_view at_begin(std::string_view octets) const noexcept { return copy(octets, begin()); }
 
 private:
@@ -59,8 +59,8 @@ private:
         ASAN_UNPOISON_MEMORY_REGION(begin(), room_);
         if (!octets.empty()) std::memcpy(to, octets.data(), octets.size());
         ASAN_POISON_MEMORY_REGION(begin(), static_cast<std::size_t>(to - begin()));
-        char *const behind = to + octets.size();
-        ASAN_POISON_MEMORY_REGION(behind, static_cast<std::size_t>(end() - behind));
+        char *const after = to + octets.size();
+        ASAN_POISON_MEMORY_REGION(after, static_cast<std::size_t>(end() - after));
         return {to, octets.size()};
     }
 

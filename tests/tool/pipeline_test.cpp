@@ -174,8 +174,10 @@ BOOST_AUTO_TEST_CASE(two_runs_side_by_side) {
     const auto output_of = [&path](const char *command_name, const char *format_name) {
         captured_output captured;
         std::string messages;
-        run one({{path}, format_name, "never", false}, captured.to(), screen{},
-                [&messages](const std::string &line) { messages += line + '\n'; });
+        options chosen;
+        chosen.arguments = {path};
+        chosen.format = format_name;
+        run one(chosen, captured.to(), screen{}, [&messages](const std::string &line) { messages += line + '\n'; });
         command_named(command_name).action(one);
         return captured.text() + messages + std::to_string(one.status());
     };
@@ -195,10 +197,20 @@ BOOST_AUTO_TEST_CASE(tables_of_formats_and_commands) {
     for (const auto &one : commands()) {
         const auto help = help_of(one);
         BOOST_TEST(main_help().find(one.name) != std::string::npos);
-        for (const auto &known : command_options())
-            if (one.reads_files() || !known.for_files_only)
-                BOOST_TEST(help.find(known.long_name) != std::string::npos, known.long_name << " of " << one.name);
-        for (const auto &known : formats()) BOOST_TEST(help.find(known.name) != std::string::npos);
+        for (const auto &known : options_of(one)) BOOST_TEST(help.find(known.long_name) != std::string::npos);
+        for (const auto &known : formats())
+            BOOST_TEST((help.find(known.name) != std::string::npos) == known.serves(one.name));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_choice_is_held_to_its_values) {
+    for (const auto &known : options_of(command_named("explain"))) {
+        options to;
+        if (known.long_name != "--output") continue;
+        store(known, to, "ndjson");
+        BOOST_TEST(to.format == "ndjson");
+        for (const auto *const wrong : {"csv", "", "text|ndjson", "tex"})
+            BOOST_CHECK_THROW(store(known, to, wrong), selection_error);
     }
 }
 
@@ -209,8 +221,13 @@ BOOST_AUTO_TEST_CASE(man_page) {
     page.erase(std::remove(page.begin(), page.end(), '\\'), page.end());
     for (const auto &one : commands())
         BOOST_TEST(page.find(".SS " + std::string(one.name)) != std::string::npos, one.name << " is missing");
-    for (const auto &one : command_options()) {
-        BOOST_TEST(page.find(one.long_name) != std::string::npos, one.long_name << " is missing");
-        for (const auto &value : one.values) BOOST_TEST(page.find(value) != std::string::npos, value << " is missing");
-    }
+    for (const auto &one : commands())
+        for (const auto &known : options_of(one)) {
+            BOOST_TEST(page.find(known.long_name) != std::string::npos, known.long_name << " is missing");
+            for (std::string_view left = known.operand; !left.empty();) {
+                const auto word = left.substr(0, left.find_first_of("|,"));
+                BOOST_TEST(page.find(word) != std::string::npos, word << " is missing");
+                left.remove_prefix(std::min(word.size() + 1, left.size()));
+            }
+        }
 }

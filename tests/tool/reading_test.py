@@ -93,7 +93,7 @@ class Links(Reading):
         extension = bytes([17, 1]) + bytes(14)
         cases = {
             "IPv4 options": p.ethernet(p.ipv4(p.udp(OK), options=bytes(8))),
-            "padding behind the packet": p.ethernet(DATAGRAM) + bytes(20),
+            "padding after the packet": p.ethernet(DATAGRAM) + bytes(20),
             "no total length": p.ethernet(p.ipv4(p.udp(OK), total=0)),
             "no UDP length": p.ethernet(p.ipv4(p.udp(OK, length=0))),
             "first fragment": p.ethernet(p.ipv4(p.udp(OK, length=3000), flags=0x2000)),
@@ -172,6 +172,24 @@ class Links(Reading):
                 (row,) = result.rows()
                 self.assertEqual((row["rule"], row["severity"], row["offset"]), ("octets-before-line", "error", 0))
                 self.assertIn("%d octet" % at, row["message"])
+
+    def test_what_only_resembles_a_status_line(self):
+        """Other protocols hold the same octets; nothing is found and nothing is said."""
+        for octets in (b"2.0", b".0 200", b"x2.0", b"2.", b"2.0 ", b"2.0 x", b"2.0 7", b"2.0 2", b"/2.0 2", b" / 2.0 200", b"IP/2.0 200",
+                       b"gossip/2.0 200 OK", b"HTTP/2.0 200 OK", b"SIP/2.0 700 x"[4:], b"SIP2.0 200 OK", b"SIP/2.1 200 OK"[1:],
+                       b"ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOP sip:a", b"INVITE", b"INVITE ", b"INVITE x", b"IN sip:a"):
+            with self.subTest(octets):
+                result = run("list", self.write(p.pcap([p.ethernet(p.ipv4(p.udp(b"\x80" + octets)))])))
+                self.assertEqual((result.status, result.out), (0, b""), result.err)
+                self.assertNotIn("not read", result.err)
+
+    def test_tcp_headers(self):
+        whole = p.tcp(OK)
+        for name, octets in (("short", whole[:19]), ("offset below 5", whole[:12] + b"\x40" + whole[13:]),
+                             ("offset after the end", whole[:12] + b"\xf0" + whole[13:24])):
+            with self.subTest(name):
+                result = run("list", self.write(p.pcap([p.ethernet(p.ipv4(octets, 6))])))
+                self.assertIn("malformed header: TCP", result.err)
 
     def test_blanks_within_the_version(self):
         for octets in (b"SIP / 2.0 200 OK\r\n\r\n", b"SIP /2.0 200 OK\r\n\r\n", b"sip\t/ 2.0\t200 OK\r\n\r\n"):
@@ -412,7 +430,7 @@ class Damaged(Reading):
         self.assert_refused(file, "4 frames: not read: 2 frames of link type 105, the first in frame 1; "
                             "1 frame of link type 147, the first in frame 4", rows=1)
         self.assertEqual(run("list", self.write(file)).err.count("link type 105"), 1)
-        # An interface that gave no packets is no one's loss.
+        # An interface that gave no packets is nobody's loss.
         self.assertEqual(len(self.listed(p.section() + p.interface() + p.interface(105) + p.enhanced(p.ethernet(DATAGRAM)))), 1)
         self.assert_refused(p.pcap([b"wifi"] * 2, 105), "2 frames: not read: 2 frames of link type 105")
 
@@ -426,10 +444,16 @@ class Damaged(Reading):
 
     def test_what_cannot_be_opened(self):
         good = self.write(p.pcap([p.ethernet(DATAGRAM)]))
-        for path, words in ((self.folder + "/none", "No such file"), (self.folder, "Is a directory")):
+        for path, words in ((self.folder + "/none", "No such file"), (self.folder, "a folder: add --recursive")):
             result = run("list", "-o", "ndjson", good, path, good)
             self.assertEqual((result.status, len(result.rows())), (3, 2))
             self.assertIn(f"sipstatus: {path}: {words}", result.err)
+
+    def test_what_cannot_be_read(self):
+        """Opened, and no octet can be read of it."""
+        result = run("list", "/proc/self/mem")
+        self.assertEqual((result.status, result.out), (3, b""))
+        self.assertRegex(result.err, "^sipstatus: /proc/self/mem: Input/output error")
 
     def test_permission(self):
         path = self.write(p.pcap([p.ethernet(DATAGRAM)]))

@@ -127,7 +127,7 @@ class Screens(unittest.TestCase):
         for row in self.run("list", "-o", "ndjson", "calls.pcap", "lines.txt").rows():
             keys = [key for key in row if key != "reason_hex"]
             self.assertEqual(keys, ["schema", "file", "frame", "time", "transport", "src", "dst", "code", "reason", "class", "final",
-                                    "reason_kind", "registered", "deviations"])
+                                    "reason_kind", "registered", "deviations", "method", "cseq", "call_id"])
             self.assertEqual(row["schema"], 1)
         for row in self.run("check", "-o", "ndjson", "calls.pcap", "lines.txt").rows():
             keys = [key for key in row if key != "line_hex"]

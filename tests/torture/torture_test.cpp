@@ -1,5 +1,5 @@
 // The torture suite: what responses.tsv says of each row, parse() does, by every kernel, before an unreadable page and
-// behind one. README.md has the format.
+// after one. README.md has the format.
 
 #include <sipstatus/status_line.hpp>
 

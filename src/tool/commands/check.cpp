@@ -14,6 +14,7 @@ public:
     explicit checker(run &on) : run_(on) {}
 
     void push(const response &item) override {
+        ++responses_;
         find(item, findings_);
         if (findings_.empty()) return;
         for (const auto &one : findings_) {
@@ -25,20 +26,21 @@ public:
     }
     void finish() override {}
 
+    std::uint64_t responses() const noexcept { return responses_; }
     std::uint64_t count(severity level) const noexcept { return counts_[static_cast<std::size_t>(level)]; }
 
 private:
     run &run_;
+    std::uint64_t responses_ = 0;
     std::vector<finding> findings_;
     std::array<std::uint64_t, 3> counts_{};
 };
 
 void check(run &on) {
     checker findings(on);
-    std::uint64_t responses = 0;
-    for (const auto &path : on.options().arguments) responses += read_input(on, path, findings).responses;
+    read_inputs(on, findings, [](const std::string &, const input_counts &) {});
     on.hint(fmt::format(
-        "{}: {}, {}, {}", counted(responses, "response"), counted(findings.count(severity::error), "error"),
+        "{}: {}, {}, {}", counted(findings.responses(), "response"), counted(findings.count(severity::error), "error"),
         counted(findings.count(severity::warning), "warning"), counted(findings.count(severity::note), "note")));
 }
 

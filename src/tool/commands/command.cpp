@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
 namespace sipstatus::tool {
 
 #define SIPSTATUS_COMMAND(name) extern const command name##_command;
@@ -16,36 +20,103 @@ const std::vector<command> &commands() {
     return all;
 }
 
-const std::vector<option> &command_options() {
-    static const std::vector<option> all = [] {
-        std::vector<std::string> format_names;
-        for (const auto &known : formats()) format_names.emplace_back(known.name);
-        return std::vector<option>{
-            {"-o", "--output", "text for people, or one JSON object a line", false, format_names, &options::format},
-            {"",
-             "--color",
-             "auto: on a terminal; none under NO_COLOR",
-             false,
-             {"auto", "always", "never"},
-             &options::colour},
-            {"-q", "--quiet", "no summary and no hints on standard error", true, {}, nullptr, &options::quiet},
-        };
-    }();
-    return all;
+namespace {
+
+std::string names_of_formats(const command &about) {
+    std::vector<std::string_view> names;
+    for (const auto &known : formats())
+        if (known.serves(about.name)) names.push_back(known.name);
+    return fmt::format("{}", fmt::join(names, "|"));
+}
+
+std::string names_of_extra_fields() {
+    return fmt::format("{}", fmt::join(extra_field_names, ","));
+}
+
+void add_fields(options &to, std::string_view words) {
+    for (bool more = true; more;) {
+        const auto word = words.substr(0, words.find(','));
+        more = word.size() < words.size();
+        words.remove_prefix(word.size() + (more ? 1 : 0));
+        const auto *const known = std::find(std::begin(extra_field_names), std::end(extra_field_names), word);
+        if (known == std::end(extra_field_names))
+            throw selection_error(fmt::format("\"{}\": expected some of {}", word, names_of_extra_fields()));
+        to.extra_fields.push_back(static_cast<extra_field>(known - std::begin(extra_field_names)));
+    }
+}
+
+std::uint64_t to_limit(const std::string &value) {
+    std::uint64_t limit = 0;
+    const auto *const last = value.data() + value.size();
+    const auto [end, error] = std::from_chars(value.data(), last, limit);
+    if (value.empty() || error != std::errc{} || end != last || limit == 0)
+        throw selection_error(fmt::format("\"{}\": expected a number from 1 on", value));
+    return limit;
+}
+
+} // namespace
+
+void store(const option &one, options &to, const std::string &value) {
+    if (one.operand.find('|') != one.operand.npos) {
+        const auto choices = fmt::format("|{}|", one.operand);
+        if (value.empty() || value.find('|') != value.npos || choices.find(fmt::format("|{}|", value)) == choices.npos)
+            throw selection_error(fmt::format("\"{}\": expected {}", value, one.operand));
+    }
+    one.store(to, value);
+}
+
+std::vector<option> options_of(const command &about) {
+    const std::vector<option> all{
+        {"-o", "--output", names_of_formats(about), "how rows are written", of_commands::all,
+         [](options &to, const std::string &value) { to.format = value; }},
+        {"", "--color", "auto|always|never", "auto: on a terminal; none under NO_COLOR", of_commands::all,
+         [](options &to, const std::string &value) { to.colour = value; }},
+        {"-q", "--quiet", "", "no summary and no hints on standard error", of_commands::that_read_files,
+         [](options &to, const std::string &) { to.quiet = true; }},
+        {"-r", "--recursive", "", "read the files of folders, and of those below", of_commands::that_read_files,
+         [](options &to, const std::string &) { to.recursive = true; }},
+        {"", "--fields", names_of_extra_fields(), "rows of text have these, too", of_commands::list,
+         [](options &to, const std::string &value) { add_fields(to, value); }},
+        {"", "--code", "CODES", "only these: 486, 4xx, 480-489 ...", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_codes(value); }},
+        {"", "--kind", "KINDS", "only phrases of these kinds", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_kinds(value); }},
+        {"", "--method", "METHODS", "only answers to these, by CSeq", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_methods(value); }},
+        {"", "--call-id", "ID", "only of this call", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_call_id(value); }},
+        {"", "--host", "ADDRESSES", "only from or to these", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_hosts(value); }},
+        {"", "--port", "PORTS", "only from or to these", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.add_ports(value); }},
+        {"", "--since", "TIME", "only from then on, UTC: 2026-11-20T09:00", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.set_since(value); }},
+        {"", "--until", "TIME", "only before this time", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.wanted.set_until(value); }},
+        {"", "--limit", "N", "stop after N responses", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.most_responses = to_limit(value); }},
+    };
+    std::vector<option> some;
+    for (const auto &one : all)
+        if (one.which == of_commands::all || (one.which == of_commands::that_read_files && about.reads_files()) ||
+            (one.which == of_commands::list && about.name == "list"))
+            some.push_back(one);
+    return some;
 }
 
 namespace {
 
-constexpr std::string_view about_files = R"(FILE is a pcap or pcapng capture, or text with one status line a line; - is
-standard input. Their first octets tell which. In a capture every UDP datagram,
-on any port, that begins with SIP/ in any case is taken for a response; of the
-fragments of an IP packet the first is read. What is not read is counted.
+constexpr std::string_view about_files = R"(FILE is a pcap or pcapng capture, or text with one status line a line, also
+compressed by gzip or zstd; - is standard input. Their first octets tell which.
+In a capture every UDP datagram, on any port, that begins with SIP/ in any case
+is taken for a response; of the fragments of an IP packet the first is read.
+What is not read is counted.
 )";
 
 std::string row_of(const option &one) {
     const auto names = one.short_name.empty() ? fmt::format("    {}", one.long_name)
                                               : fmt::format("{}, {}", one.short_name, one.long_name);
-    return fmt::format("  {:<32} {}\n", fmt::format("{} {}", names, fmt::join(one.values, "|")), one.help);
+    return fmt::format("  {:<32} {}\n", fmt::format("{} {}", names, one.operand), one.help);
 }
 
 } // namespace
@@ -60,8 +131,8 @@ std::string main_help() {
   -h, --help       this screen; after a command, that command's and its options
   -V, --version    the version
 
-FILE is a pcap or pcapng capture, or text with one status line a line; - is
-standard input. Their first octets tell which.
+FILE is a pcap or pcapng capture, or text with one status line a line, also
+compressed by gzip or zstd; - is standard input. Their first octets tell which.
 
 Exit status: 0 clean; 1 check found errors or warnings; 2 usage; 3 some input
 could not be read, whole or in part, or output could not be written.
@@ -71,8 +142,7 @@ could not be read, whole or in part, or output could not be written.
 
 std::string help_of(const command &about) {
     auto text = fmt::format("usage: sipstatus {} [OPTIONS] {}...\n  {}\n\n", about.name, about.operand, about.summary);
-    for (const auto &one : command_options())
-        if (about.reads_files() || !one.for_files_only) text += row_of(one);
+    for (const auto &one : options_of(about)) text += row_of(one);
     if (about.reads_files()) text += fmt::format("\n{}", about_files);
     return text += fmt::format("\n{}", about.details);
 }

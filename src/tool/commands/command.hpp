@@ -25,18 +25,24 @@ struct command {
 // Every command, in the order of commands.def.
 const std::vector<command> &commands();
 
+// Which commands have an option.
+enum class of_commands : std::uint8_t { all, that_read_files, list };
+
 struct option {
     std::string_view short_name; // "-o"; may be empty
     std::string_view long_name;  // "--output"
+    std::string operand;         // what it takes: "CODES", or one of "auto|always"; empty for a flag
     std::string_view help;
-    bool for_files_only = false;       // commands that read no files do without it
-    std::vector<std::string> values{}; // that it takes, the default first; empty for a flag
-    std::string options::*value = nullptr;
-    bool options::*flag = nullptr;
+    of_commands which;
+    // Puts a value into the options; an empty one for a flag. Throws selection_error.
+    void (*store)(options &to, const std::string &value);
 };
 
-// The options of commands.
-const std::vector<option> &command_options();
+// Stores a value that the operand allows. Throws selection_error.
+void store(const option &one, options &to, const std::string &value);
+
+// The options of a command.
+std::vector<option> options_of(const command &about);
 
 // The screens of --help.
 std::string main_help();

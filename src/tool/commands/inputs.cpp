@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace sipstatus::tool {
@@ -34,14 +35,14 @@ private:
 // The stages of one input.
 class pipeline {
 public:
-    pipeline(run &on, const std::string &path, stage<response> &to) : run_(on), path_(path), counter_(to) {}
+    pipeline(run &on, const std::string &path, selector &to) : run_(on), path_(path), selector_(to), counter_(to) {}
 
     input_counts read() {
         try {
             source in(path_, [this] { run_.flush(); });
             message_source messages(in, path_, left_out_);
             try {
-                messages.read_into(responses_);
+                messages.read_into(responses_, [this] { return selector_.is_done(); });
             } catch (const input_error &error) {
                 run_.complain(path_, error.what(), error.offset());
             }
@@ -85,14 +86,52 @@ private:
     run &run_;
     const std::string &path_;
     account left_out_;
+    selector &selector_;
     response_counter counter_;
     response_reader responses_{counter_};
 };
 
+// The files of a folder and of those below, in the order of their names.
+std::vector<std::string> files_below(const std::string &folder) {
+    std::vector<std::string> files;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
+        if (!entry.is_directory()) files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+// The arguments, with folders replaced by what is in them.
+std::vector<std::string> paths_of(run &on) {
+    std::vector<std::string> paths;
+    for (const auto &argument : on.options().arguments) {
+        std::error_code error;
+        if (argument == "-" || !std::filesystem::is_directory(argument, error)) {
+            paths.push_back(argument);
+        } else if (!on.options().recursive) {
+            on.complain(fmt::format("{}: a folder: add --recursive to read the files in it", input_name(argument)));
+        } else {
+            try {
+                const auto files = files_below(argument);
+                paths.insert(paths.end(), files.begin(), files.end());
+                if (files.empty()) on.complain(fmt::format("{}: no file in this folder", input_name(argument)));
+            } catch (const std::filesystem::filesystem_error &failure) {
+                on.complain(fmt::format("{}: {}", input_name(argument), failure.code().message()));
+            }
+        }
+    }
+    return paths;
+}
+
 } // namespace
 
-input_counts read_input(run &on, const std::string &path, stage<response> &to) {
-    return pipeline(on, path, to).read();
+void read_inputs(run &on, stage<response> &to, const end_of_input &ended) {
+    selector selected(on.options().wanted, on.options().most_responses, to);
+    for (const auto &path : paths_of(on)) {
+        if (selected.is_done()) break;
+        ended(path, pipeline(on, path, selected).read());
+    }
+    if (selected.is_done())
+        on.hint(fmt::format("stopped after {}, as --limit says", counted(on.options().most_responses, "response")));
 }
 
 } // namespace sipstatus::tool

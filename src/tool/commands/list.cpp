@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace sipstatus::tool {
 
 namespace {
@@ -23,8 +25,10 @@ public:
     }
     void finish() override {}
 
-    std::uint64_t listed() const noexcept { return listed_; }
-    std::uint64_t refused() const noexcept { return refused_; }
+    // How many were listed and refused since the last call.
+    std::pair<std::uint64_t, std::uint64_t> take_counts() noexcept {
+        return {std::exchange(listed_, 0), std::exchange(refused_, 0)};
+    }
 
 private:
     run &run_;
@@ -33,16 +37,16 @@ private:
 };
 
 void list(run &on) {
-    for (const auto &path : on.options().arguments) {
-        rows written(on);
-        const auto counts = read_input(on, path, written);
-        if (written.refused() != 0)
+    rows written(on);
+    read_inputs(on, written, [&](const std::string &path, const input_counts &counts) {
+        const auto [listed, refused] = written.take_counts();
+        if (refused != 0)
             on.hint(fmt::format("{}: {} left out, not readable as a status line: sipstatus check says why",
-                                input_name(path), counted(written.refused(), "message")));
-        if (counts.lines != 0 && written.listed() == 0)
+                                input_name(path), counted(refused, "message")));
+        if (counts.lines != 0 && refused == counts.responses)
             on.complain(fmt::format("{}: no status line in {}: expected lines like \"SIP/2.0 486 Busy Here\"",
                                     input_name(path), counted(counts.lines, "line")));
-    }
+    });
 }
 
 } // namespace

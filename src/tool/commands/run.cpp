@@ -16,9 +16,9 @@ const format &format_named(std::string_view name) {
 
 } // namespace
 
-run::run(tool::options chosen, output &out, screen on, message_writer say)
-    : options_(std::move(chosen)), output_(out), report_(format_named(options_.format).make(out.buffer(), on)),
-      say_(std::move(say)) {}
+run::run(tool::options chosen, output &out, const screen &on, message_writer say)
+    : options_(std::move(chosen)), output_(out),
+      report_(format_named(options_.format).make(out.buffer(), {on, options_.extra_fields})), say_(std::move(say)) {}
 
 void run::raise_status(exit_status least) noexcept {
     status_ = std::max<int>(status_, least);

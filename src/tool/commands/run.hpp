@@ -7,6 +7,7 @@
 #include "report/output.hpp"
 #include "report/report.hpp"
 #include "report/screen.hpp"
+#include "sip/selection.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -24,6 +25,10 @@ struct options {
     std::string format;
     std::string colour;
     bool quiet = false;
+    bool recursive = false; // folders are read, too
+    selection wanted;
+    std::uint64_t most_responses = UINT64_MAX;
+    std::vector<extra_field> extra_fields;
 };
 
 class run {
@@ -31,7 +36,7 @@ public:
     using message_writer = std::function<void(const std::string &line)>;
 
     // Data goes to `out`, lines for people to `say`.
-    run(tool::options chosen, output &out, screen on, message_writer say);
+    run(tool::options chosen, output &out, const screen &on, message_writer say);
 
     const tool::options &options() const noexcept { return options_; }
     tool::report &report() noexcept { return *report_; }

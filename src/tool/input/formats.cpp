@@ -19,14 +19,31 @@ constexpr capture_format capture_formats[] = {
 #include "input/formats.def"
 };
 
+struct compression {
+    bool (*begins_like)(std::string_view octets);
+    source::filter *decompress;
+};
+constexpr compression compressions[] = {
+#define SIPSTATUS_COMPRESSION(name) {begins_like_##name, decompress_##name},
+#include "input/formats.def"
+    {nullptr, nullptr} // so that there may be none
+};
+
+void decompress(source &in) {
+    for (const auto &one : compressions)
+        if (one.begins_like && one.begins_like(in.look(4))) return in.read_through(one.decompress);
+}
+
 // Formats that users have and that are not read: their first octets, and what to do.
 struct foreign_format {
     std::string_view magic;
     std::string_view advice;
 };
 constexpr foreign_format foreign_formats[] = {
-    {"\x1f\x8b", "the file is compressed by gzip: try gzip -dc FILE | sipstatus COMMAND -"},
-    {"\x28\xb5\x2f\xfd", "the file is compressed by zstd: try zstd -dc FILE | sipstatus COMMAND -"},
+    {"\x1f\x8b",
+     "the file is compressed by gzip, which this build does not read: try gzip -dc FILE | sipstatus COMMAND -"},
+    {"\x28\xb5\x2f\xfd",
+     "the file is compressed by zstd, which this build does not read: try zstd -dc FILE | sipstatus COMMAND -"},
     {"\xfd"
      "7zXZ",
      "the file is compressed by xz: try xz -dc FILE | sipstatus COMMAND -"},
@@ -67,6 +84,7 @@ std::string in_hexadecimal(std::string_view octets) {
 } // namespace
 
 input open_input(source &in) {
+    decompress(in);
     auto first = in.look(4);
     if (first.empty()) throw input_error("the input is empty: expected a capture or status lines", 0);
     for (const auto &format : capture_formats)

@@ -16,6 +16,9 @@ namespace sipstatus::tool {
 #define SIPSTATUS_CAPTURE_FORMAT(name)                                                                                 \
     bool begins_like_##name(std::string_view octets);                                                                  \
     std::unique_ptr<packet_reader> read_##name(source &in);
+#define SIPSTATUS_COMPRESSION(name)                                                                                    \
+    bool begins_like_##name(std::string_view octets);                                                                  \
+    std::unique_ptr<octet_stream> decompress_##name(std::unique_ptr<octet_stream> compressed);
 #include "input/formats.def"
 
 // A capture, or a text.

@@ -47,7 +47,7 @@ struct interface {
             nanoseconds = exponent <= 9 ? below_second * (1'000'000'000 / per_second)
                                         : below_second / (per_second / 1'000'000'000);
         }
-        // Unsigned, so that hostile sums wrap; append_time() leaves out what is no year of four digits.
+        // Unsigned, so that hostile sums wrap; as_time() leaves out a year that does not have four digits.
         return {
             static_cast<std::int64_t>(static_cast<std::uint64_t>(seconds) + static_cast<std::uint64_t>(offset_seconds)),
             static_cast<std::uint32_t>(nanoseconds)};

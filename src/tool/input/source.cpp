@@ -1,41 +1,48 @@
 #include "input/source.hpp"
 
-#include <cerrno>
+#include <algorithm>
 #include <cstring>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace sipstatus::tool {
 
-source::source(const std::string &path, std::function<void()> before_waiting)
-    : descriptor_(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC)),
-      before_waiting_(std::move(before_waiting)), buffer_(new char[capacity]) {
-    if (descriptor_ < 0) throw input_error(std::strerror(errno));
-    struct stat about {};
-    may_block_ = fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode);
-    posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
-}
+namespace {
 
-source::~source() {
-    if (descriptor_ != STDIN_FILENO) close(descriptor_);
+// Octets that were read before, then those of another stream.
+class rest_of_stream final : public octet_stream {
+public:
+    rest_of_stream(std::string_view first, std::unique_ptr<octet_stream> rest)
+        : first_(first), rest_(std::move(rest)) {}
+
+    std::size_t read(char *to, std::size_t room) override {
+        const auto left = std::string_view(first_).substr(at_);
+        if (left.empty()) return rest_->read(to, room);
+        const auto count = left.copy(to, room);
+        at_ += count;
+        return count;
+    }
+
+private:
+    std::string first_;
+    std::size_t at_ = 0;
+    std::unique_ptr<octet_stream> rest_;
+};
+
+} // namespace
+
+void source::read_through(filter *make) {
+    const std::string_view seen(buffer_.get() + begin_, end_ - begin_);
+    stream_ = make(std::make_unique<rest_of_stream>(seen, std::move(stream_)));
+    begin_ = end_ = 0;
+    octets_read_ = 0;
+    ended_ = false;
 }
 
 bool source::read_more() {
     if (ended_) return false;
-    if (may_block_) before_waiting_();
-    ssize_t got = 0;
-    do got = read(descriptor_, buffer_.get() + end_, capacity - end_);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        const std::string why = std::strerror(errno);
-        if (octets_read_ == 0) throw input_error(why);
-        throw input_error(why, octets_read_);
-    }
-    ended_ = got == 0;
-    end_ += static_cast<std::size_t>(got);
-    octets_read_ += static_cast<std::uint64_t>(got);
+    const auto count = stream_->read(buffer_.get() + end_, capacity - end_);
+    ended_ = count == 0;
+    end_ += count;
+    octets_read_ += count;
     return !ended_;
 }
 

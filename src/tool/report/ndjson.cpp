@@ -52,6 +52,10 @@ public:
         row["registered"] = coded ? json(is_registered(code)) : json();
         auto &names = row["deviations"] = json::array();
         for (const auto which : members(result.line.deviations)) names.push_back(spelled(which));
+        const auto fields = found.fields();
+        row["method"] = text_or_null(fields.method);
+        row["cseq"] = fields.cseq ? json(*fields.cseq) : json();
+        row["call_id"] = text_or_null(fields.call_id);
         write(row);
     }
 
@@ -157,7 +161,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<report> make_ndjson_report(std::string &to, const screen &) {
+std::unique_ptr<report> make_ndjson_report(std::string &to, const layout &) {
     return std::make_unique<ndjson>(to);
 }
 

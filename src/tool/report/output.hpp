@@ -13,7 +13,7 @@ class output_error : public std::runtime_error {
 public:
     explicit output_error(int error_number);
 
-    // Its reader has gone, which is no one's mistake.
+    // Its reader has gone, which is nobody's mistake.
     bool is_closed_pipe() const noexcept { return closed_pipe_; }
 
 private:

@@ -37,11 +37,26 @@ public:
     virtual void end_of_input(const input_summary &summary) = 0;
 };
 
+// What rows of text have on request. Their names are those of NDJSON's members, with hyphens.
+enum class extra_field : std::uint8_t { method, cseq, call_id };
+inline constexpr std::string_view extra_field_names[] = {"method", "cseq", "call-id"};
+
+// How the rows are to be.
+struct layout {
+    tool::screen screen; // what text is laid out for
+    std::vector<extra_field> extra_fields{};
+};
+
 // A format by its name, and what makes its report.
 struct format {
     std::string_view name;
     // The rows go to the end of `to`, which must outlive the report.
-    std::unique_ptr<report> (*make)(std::string &to, const screen &on);
+    std::unique_ptr<report> (*make)(std::string &to, const layout &how);
+    std::string_view commands; // that have it, with a blank before and after each
+
+    bool serves(std::string_view command) const {
+        return commands.find(' ' + std::string(command) + ' ') != commands.npos;
+    }
 };
 
 // Every format, in the order of formats.def; the first is the default.

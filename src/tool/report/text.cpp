@@ -31,11 +31,11 @@ std::string_view palette::of(status code) const {
     return {};
 }
 
-text_report::text_report(std::string &to, const screen &on)
-    : output_(to), screen_(on), paint_(on.colour ? coloured : plain) {}
+text_report::text_report(std::string &to, const layout &how)
+    : output_(to), screen_(how.screen), extra_fields_(how.extra_fields), paint_(screen_.colour ? coloured : plain) {}
 
-std::unique_ptr<report> make_text_report(std::string &to, const screen &on) {
-    return std::make_unique<text_report>(to, on);
+std::unique_ptr<report> make_text_report(std::string &to, const layout &how) {
+    return std::make_unique<text_report>(to, how);
 }
 
 } // namespace sipstatus::tool

@@ -21,7 +21,7 @@ struct palette {
 
 class text_report final : public report {
 public:
-    text_report(std::string &to, const screen &on);
+    text_report(std::string &to, const layout &how);
 
     void list(const response &found) override;
     void check(const response &about, const std::vector<finding> &findings) override;
@@ -33,8 +33,11 @@ private:
     // list
     struct field;
     using fields = std::vector<field>;
-    fields full_row(const response &found) const;
-    fields terminal_row(const response &found) const;
+    fields full_row(const response &found);
+    fields terminal_row(const response &found);
+    void add_extra_fields(const response &found, fields &to) const;
+    // Wide enough for all rows so far, so that columns stay columns.
+    std::size_t width_of_peers(const message &carrier, std::size_t least);
     field phrase_of(const response &found, std::size_t width) const;
     void write_heading(const message &carrier, const fields &below);
     void write_row(const fields &row);
@@ -53,8 +56,10 @@ private:
 
     std::string &output_;
     screen screen_;
+    std::vector<extra_field> extra_fields_;
     palette paint_;
     std::string headed_file_, headed_day_; // what the last heading of `list` was about
+    std::size_t peers_width_ = 0;          // of the longest row so far
     bool explained_ = false;               // a topic was
 };
 

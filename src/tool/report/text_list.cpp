@@ -81,29 +81,49 @@ text_report::field text_report::phrase_of(const response &found, std::size_t wid
 }
 
 // A text has neither times nor peers: their columns are as narrow as can be.
-text_report::fields text_report::full_row(const response &found) const {
+std::size_t text_report::width_of_peers(const message &carrier, std::size_t least) {
+    peers_width_ = std::max({peers_width_, least, peers_of(carrier).size()});
+    return peers_width_;
+}
+
+void text_report::add_extra_fields(const response &found, fields &to) const {
+    if (extra_fields_.empty()) return;
+    const auto values = found.fields();
+    for (const auto which : extra_fields_) switch (which) {
+        case extra_field::method: to.push_back({"METHOD", 9, std::string(or_nothing(values.method))}); break;
+        case extra_field::cseq:
+            to.push_back({"CSEQ", 10, values.cseq ? fmt::format("{}", *values.cseq) : std::string(nothing)});
+            break;
+        case extra_field::call_id: to.push_back({"CALL-ID", 30, std::string(or_nothing(values.call_id))}); break;
+        }
+}
+
+text_report::fields text_report::full_row(const response &found) {
     const auto &carrier = found.carrier;
     const bool captured = carrier.source.has_value();
     const auto deviations = deviations_of(found);
-    return {{"", 14, fmt::format("{}:{}", carrier.file, carrier.frames.last)},
-            {"", captured ? 30u : 4u, time_of(carrier), paint_.dim},
-            {"", 3, std::string(or_nothing(name(carrier.transport)))},
-            {"", captured ? 33u : 5u, peers_of(carrier)},
-            phrase_of(found, 27),
-            {"", 14, class_name_of(found)},
-            {"", 11, finality_name_of(found)},
-            {"", 11, kind_of(found), is_canonical(found) ? std::string_view{} : paint_.cyan},
-            {"", 0, std::string(or_nothing(deviations)), deviations.empty() ? std::string_view{} : paint_.magenta}};
+    fields row{{"", 14, fmt::format("{}:{}", carrier.file, carrier.frames.last)},
+               {"", captured ? 30u : 4u, time_of(carrier), paint_.dim},
+               {"", 3, std::string(or_nothing(name(carrier.transport)))},
+               {"", width_of_peers(carrier, captured ? 33 : 5), peers_of(carrier)},
+               phrase_of(found, 27),
+               {"", 14, class_name_of(found)},
+               {"", 11, finality_name_of(found)},
+               {"", 11, kind_of(found), is_canonical(found) ? std::string_view{} : paint_.cyan},
+               {"", extra_fields_.empty() ? 0u : 20u, std::string(or_nothing(deviations)),
+                deviations.empty() ? std::string_view{} : paint_.magenta}};
+    add_extra_fields(found, row);
+    return row;
 }
 
-text_report::fields text_report::terminal_row(const response &found) const {
+text_report::fields text_report::terminal_row(const response &found) {
     const auto &carrier = found.carrier;
     fields row{{carrier.source ? "FRAME" : "LINE", 5, fmt::format("{:>5}", carrier.frames.last)}};
     if (carrier.source) {
         const auto time = time_of(carrier);
         row.push_back({"TIME", 12, time == nothing ? time : time.substr(11, 12), paint_.dim});
         row.push_back({"VIA", 3, std::string(name(carrier.transport))});
-        row.push_back({"SOURCE > DESTINATION", 31, peers_of(carrier)});
+        row.push_back({"SOURCE > DESTINATION", width_of_peers(carrier, 31), peers_of(carrier)});
     }
     row.push_back(phrase_of(found, 22));
 
@@ -114,6 +134,7 @@ text_report::fields text_report::terminal_row(const response &found) const {
     if (std::accumulate(implied.begin(), implied.end(), width, add_width) <= screen_.columns)
         row.insert(row.end(), implied.begin(), implied.end());
 
+    add_extra_fields(found, row);
     const auto deviations = deviations_of(found);
     row.push_back({"REMARKS", 0, is_canonical(found) ? deviations : kind_of(found), paint_.cyan});
     if (is_canonical(found))

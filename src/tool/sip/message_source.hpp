@@ -9,6 +9,7 @@
 #include "stage.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace sipstatus::tool {
@@ -18,9 +19,11 @@ public:
     // All must outlive it. `file` is the name of the input.
     message_source(source &in, std::string_view file, account &left_out) : in_(in), file_(file), left_out_(left_out) {}
 
-    // Pushes every message of the input into `to`, then calls its finish(). Throws input_error where the input cannot
-    // be read any further: what came before was pushed.
-    void read_into(stage<message> &to);
+    // Pushes every message of the input into `to`, then calls its finish(). Stops early where `is_enough` says so.
+    // Throws input_error where the input cannot be read any further: what came before was pushed.
+    using stop_condition = std::function<bool()>;
+    void read_into(
+        stage<message> &to, const stop_condition &is_enough = [] { return false; });
 
     // How many packets, or lines, were read.
     std::uint64_t frames() const noexcept { return frames_; }
@@ -28,7 +31,7 @@ public:
     bool is_text() const noexcept { return is_text_; }
 
 private:
-    template <class Reader, class Item> void pump(Reader &from, stage<Item> &to);
+    template <class Reader, class Item> void pump(Reader &from, stage<Item> &to, const stop_condition &is_enough);
 
     source &in_;
     std::string_view file_;

@@ -3,6 +3,7 @@
 
 // Messages in, responses out: what the parser makes of each message.
 
+#include "sip/header_fields.hpp"
 #include "sip/message.hpp"
 #include "stage.hpp"
 
@@ -22,6 +23,8 @@ struct response {
     bool is_readable() const noexcept { return !is_error(result.outcome); }
     // Whether the code of a readable one is known.
     bool has_code() const noexcept { return to_int(result.line.code) != 0; }
+    // From the header after the line.
+    header_fields fields() const noexcept { return read_header_fields(carrier.octets.substr(result.consumed)); }
 };
 
 // `carrier` must outlive the response.

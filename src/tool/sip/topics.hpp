@@ -19,7 +19,7 @@ using topic = std::variant<status, status_class, rule>;
 
 // Every topic that the words name, compared without case: a code ("486"), its name ("busy-here"), a phrase ("Busy
 // Here", all codes that have it), a class ("4xx", "client error", "Request Failure"), a rule ("bad-code"). A phrase may
-// stand behind its code ("486 Busy Here"). Empty where they name none.
+// stand after its code ("486 Busy Here"). Empty where they name none.
 std::vector<topic> find_topics(std::string_view words);
 
 // The rows of the registry that are about the code, or the class.
