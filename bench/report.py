@@ -16,6 +16,11 @@ LAYOUTS = {
 }
 # The fault to find was a factor of two: 0.7 reported where the times gave 1.7. Repetitions differ by less.
 MOST_DISAGREEMENT = 1.3
+# A parser that takes longer than this many memchrs leaves the floor beside it another cache and another predictor.
+FAR_FROM_THE_FLOOR = 20
+SUITES = ("lines", "messages", "phrases", "rejects", "hostile", "streaming", "lookups")
+INPUTS = ("mix", "canon", "local", "long")
+ROLES = ("ours", "floor", "peer", "decoder", "")
 
 
 def read(figures):
@@ -28,8 +33,13 @@ def read(figures):
             subject = subject.split("/min_time")[0]
             role = data["context"].get("role: " + subject.removesuffix(", whole message"), "")
             rows.append(SimpleNamespace(**run, suite=suite, input=which, layout=layout, subject=subject, role=role))
-    order = list(LAYOUTS)
-    return data["context"], sorted(rows, key=lambda row: order.index(row.layout))
+    layouts = list(LAYOUTS)
+
+    def place(row):
+        which = INPUTS.index(row.input) if row.input in INPUTS else len(INPUTS)
+        words = [(word.isdigit(), word.zfill(6)) for word in row.input.split()]
+        return SUITES.index(row.suite), which, words, layouts.index(row.layout), ROLES.index(row.role), row.ns
+    return data["context"], sorted(rows, key=place)
 
 
 def disagreements(rows):
@@ -41,7 +51,7 @@ def disagreements(rows):
         for what, floor_ns in (("the floor beside it", row.floor_ns),
                                ("the floor's row", floors.get((row.suite, row.input, row.layout), row.floor_ns))):
             expected = row.ns / floor_ns
-            if max(row.ratio / expected, expected / row.ratio) > MOST_DISAGREEMENT:
+            if min(row.ratio, expected) < FAR_FROM_THE_FLOOR and max(row.ratio / expected, expected / row.ratio) > MOST_DISAGREEMENT:
                 said.append(f"{row.suite}/{row.input}/{row.layout}/{row.subject}: the ratio is {row.ratio:.2f}, "
                             f"but {row.ns:.1f} ns and {floor_ns:.1f} ns of {what} give {expected:.2f}")
     return said
@@ -61,7 +71,8 @@ def table(head, body):
 
 
 def cell(row):
-    return f"{row.ns:,.{0 if row.ns >= 100 else 1}f} ({row.ratio:.2f}×)" + ", ".join(["", row.label] if row.label else [])
+    label = getattr(row, "label", "")
+    return f"{row.ns:,.{0 if row.ns >= 100 else 1}f} ({row.ratio:.2f}×)" + (", " + label if label else "")
 
 
 def suite_tables(rows):

@@ -7,21 +7,21 @@
 namespace sipstatus::tool {
 
 void account::leave_out(const unread_kind &kind, std::uint32_t number, std::uint64_t frame, suspicion what) {
-    auto found = std::find_if(rows_.begin(), rows_.end(), [&](const row &one) {
+    auto place = std::find_if(rows_.begin(), rows_.end(), [&](const row &one) {
         return one.number == number && (one.kind == &kind || one.kind->name == kind.name);
     });
-    if (found == rows_.end()) {
+    if (place == rows_.end()) {
         // A hostile file must not make kinds without end: beyond this many, numbers are no longer told apart.
         constexpr std::size_t most_rows = 64;
         if (rows_.size() >= most_rows) number = 0;
         if (rows_.size() >= 2 * most_rows)
-            found = rows_.end() - 1;
+            place = rows_.end() - 1;
         else
-            found = rows_.insert(rows_.end(), {&kind, number, 0, frame, 0, false});
+            place = rows_.insert(rows_.end(), {&kind, number, 0, frame, 0, false});
     }
-    ++found->count;
-    if (what == suspicion::looks_like_sip) ++found->looks_like_sip;
-    if (what != suspicion::none) found->may_hide_sip = true;
+    ++place->count;
+    if (what == suspicion::looks_like_sip) ++place->looks_like_sip;
+    if (what != suspicion::none) place->may_hide_sip = true;
 }
 
 bool account::may_hide_sip() const noexcept {

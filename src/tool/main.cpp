@@ -82,10 +82,10 @@ void declare(CLI::App &app, options &chosen) {
 
 // The command of the line that `app` has read, in whole or in part; null where it has none.
 const command *selected_by(const CLI::App &app) {
-    const auto found = std::find_if(commands().begin(), commands().end(), [&app](const command &known) {
+    const auto place = std::find_if(commands().begin(), commands().end(), [&app](const command &known) {
         return app.got_subcommand(std::string(known.name));
     });
-    return found == commands().end() ? nullptr : &*found;
+    return place == commands().end() ? nullptr : &*place;
 }
 
 std::string names_of_commands() {

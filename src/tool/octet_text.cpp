@@ -27,8 +27,8 @@ struct range {
 };
 
 template <std::size_t N> bool is_in(const range (&ranges)[N], char32_t code) {
-    const auto *found = std::find_if(std::begin(ranges), std::end(ranges), [code](range r) { return code <= r.last; });
-    return found != std::end(ranges) && code >= found->first;
+    const auto *place = std::find_if(std::begin(ranges), std::end(ranges), [code](range r) { return code <= r.last; });
+    return place != std::end(ranges) && code >= place->first;
 }
 
 // Controls, and the characters that move, hide or reorder others: a phrase must not be able to forge what is seen.

@@ -158,7 +158,7 @@ bool is_grammatical(const sipstatus::parse_result &result) {
 
 // Where an accepted line begins, where the octet after its code stands and where its phrase begins.
 struct places {
-    std::size_t line, behind_code, phrase;
+    std::size_t line, after_code, phrase;
 };
 
 places places_in(std::string_view octets, const sipstatus::parse_result &result) {
@@ -175,9 +175,9 @@ void check_views(std::string_view octets, const sipstatus::parse_result &result)
     BOOST_TEST(result.consumed == line_end + 1);
     BOOST_TEST(result.line.version.data() == octets.data() + at.line);
     BOOST_TEST(result.line.version.size() == 7u);
-    BOOST_REQUIRE(at.behind_code >= at.line + 11);
+    BOOST_REQUIRE(at.after_code >= at.line + 11);
     BOOST_REQUIRE(at.phrase <= line_end);
-    BOOST_TEST(octets.substr(at.behind_code - 3, 3) == std::to_string(to_int(result.line.code)));
+    BOOST_TEST(octets.substr(at.after_code - 3, 3) == std::to_string(to_int(result.line.code)));
     const bool cr = !result.line.deviations.contains(deviation::bare_lf);
     BOOST_TEST(result.line.phrase == octets.substr(at.phrase, line_end - (cr ? 1 : 0) - at.phrase));
     BOOST_TEST(result.line.phrase.find('\r') == octets.npos);
@@ -203,7 +203,7 @@ sipstatus::status_line certain_of(std::string_view octets, const sipstatus::pars
     const auto at = places_in(octets, whole);
     sipstatus::status_line certain;
     if (cut >= at.line + 7) certain.version = whole.line.version;
-    if (cut > at.behind_code) {
+    if (cut > at.after_code) {
         certain.code = whole.line.code;
         certain.phrase = whole.line.phrase.substr(0, cut - std::min(cut, at.phrase));
     }

@@ -435,9 +435,9 @@ bool as_stated(const row &r, const parse_result &result) {
 }
 
 bool lies_in(std::string_view view, std::string_view buffer) {
-    constexpr std::less_equal<const char *> not_behind;
-    return not_behind(buffer.data(), view.data()) &&
-           not_behind(view.data() + view.size(), buffer.data() + buffer.size());
+    constexpr std::less_equal<const char *> not_after;
+    return not_after(buffer.data(), view.data()) &&
+           not_after(view.data() + view.size(), buffer.data() + buffer.size());
 }
 
 bool no_line_is_acceptable(parse_options options) {
@@ -505,10 +505,10 @@ bool acceptable(const std::vector<member> &members, parse_options options) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(each_row_is_as_stated_and_its_views_lie_in_the_buffer) {
-    const guarded_buffer before_page(4096), behind_page(4096);
+    const guarded_buffer before_page(4096), after_page(4096);
     for (const auto &r : law) {
         BOOST_TEST_CONTEXT(r.name << ": '" << spelled(r.input) << "'") {
-            for (const auto octets : {before_page.at_end(r.input), behind_page.at_begin(r.input)}) {
+            for (const auto octets : {before_page.at_end(r.input), after_page.at_begin(r.input)}) {
                 const auto result = parse(octets, r.options);
                 BOOST_TEST(as_stated(r, result), "got " << spelled(result));
                 if (result.line.version.data() != nullptr) BOOST_TEST(lies_in(result.line.version, octets));
@@ -583,7 +583,7 @@ BOOST_AUTO_TEST_CASE(a_whole_line_is_told_of_any_octets) {
 }
 
 BOOST_AUTO_TEST_CASE(more_octets_never_change_any_verdict_but_incomplete) {
-    const guarded_buffer before_page(4096), behind_page(4096);
+    const guarded_buffer before_page(4096), after_page(4096);
     for (const auto &r : law) {
         if (r.options.whole_input) continue;
         BOOST_TEST_CONTEXT(r.name << ": '" << spelled(r.input) << "'") {
@@ -594,7 +594,7 @@ BOOST_AUTO_TEST_CASE(more_octets_never_change_any_verdict_but_incomplete) {
             for (std::size_t size = 0; size <= r.input.size(); ++size) {
                 const auto prefix = r.input.substr(0, size);
                 const auto result = parse(before_page.at_end(prefix), r.options);
-                BOOST_TEST((parse(behind_page.at_begin(prefix), r.options) == result), size << " octets");
+                BOOST_TEST((parse(after_page.at_begin(prefix), r.options) == result), size << " octets");
                 if (size < decided) {
                     BOOST_TEST((result.outcome == incomplete), size << " octets: " << spelled(result));
                     BOOST_TEST((result.offset == 0 && result.consumed == 0 && result.line.kind == absent));

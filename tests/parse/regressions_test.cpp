@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(kamailio_and_sofia_cr_cuts_the_phrase) {
 }
 
 // PJSIP and osip2 read on after the buffer for want of a NUL. Here no octet after it can be read, and none is a NUL.
-BOOST_AUTO_TEST_CASE(pjsip_and_osip2_no_nul_behind_the_buffer) {
+BOOST_AUTO_TEST_CASE(pjsip_and_osip2_no_nul_after_the_buffer) {
     unfinished("SIP/2.0 200 OK"sv);
     unfinished("SIP/2.0 200 OK\r"sv);
     accepted("SIP/2.0 200 OK\r\n"sv, 200, "OK");

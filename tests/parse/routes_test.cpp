@@ -141,12 +141,12 @@ BOOST_AUTO_TEST_CASE(known_phrases_by_one_look) {
     for (const auto &variant : phrase_variants()) check(variant.code, variant.phrase);
 }
 
-BOOST_AUTO_TEST_CASE(phrases_that_the_input_ends_behind) {
+BOOST_AUTO_TEST_CASE(phrases_where_the_input_ends_after_them) {
     // Sixteen octets are the least that is looked at.
     for (std::size_t size = 2; size <= 200; ++size) settled(433, std::string(size, 'x'), "\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(whatever_stands_behind_a_line) {
+BOOST_AUTO_TEST_CASE(whatever_follows_a_line) {
     for (const auto after : {"\xFF\xFE\x80\xC3"sv, "\x01\0\x7F"sv, "%%%\"<>"sv, "\r\r\n\n"sv, "\xE2\x82\r\n"sv})
         for (std::size_t size = 0; size <= 100; ++size) {
             std::string many("\r\n");

@@ -19,7 +19,7 @@ public:
         if (findings_.empty()) return;
         for (const auto &one : findings_) {
             ++counts_[static_cast<std::size_t>(one.level)];
-            if (one.level != severity::note) run_.raise_status(found);
+            if (one.level != severity::note) run_.raise_status(findings);
         }
         run_.report().check(item, findings_);
         run_.end_record();

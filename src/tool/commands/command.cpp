@@ -22,10 +22,10 @@ const std::vector<command> &commands() {
 
 namespace {
 
-std::string names_of_formats(const command &about) {
+std::string names_of_formats(const command &which) {
     std::vector<std::string_view> names;
     for (const auto &known : formats())
-        if (known.serves(about.name)) names.push_back(known.name);
+        if (known.serves(which.name)) names.push_back(known.name);
     return fmt::format("{}", fmt::join(names, "|"));
 }
 
@@ -65,9 +65,9 @@ void store(const option &one, options &to, const std::string &value) {
     one.store(to, value);
 }
 
-std::vector<option> options_of(const command &about) {
+std::vector<option> options_of(const command &which) {
     const std::vector<option> all{
-        {"-o", "--output", names_of_formats(about), "how rows are written", of_commands::all,
+        {"-o", "--output", names_of_formats(which), "how rows are written", of_commands::all,
          [](options &to, const std::string &value) { to.format = value; }},
         {"", "--color", "auto|always|never", "auto: on a terminal; none under NO_COLOR", of_commands::all,
          [](options &to, const std::string &value) { to.colour = value; }},
@@ -98,15 +98,15 @@ std::vector<option> options_of(const command &about) {
     };
     std::vector<option> some;
     for (const auto &one : all)
-        if (one.which == of_commands::all || (one.which == of_commands::that_read_files && about.reads_files()) ||
-            (one.which == of_commands::list && about.name == "list"))
+        if (one.which == of_commands::all || (one.which == of_commands::that_read_files && which.reads_files()) ||
+            (one.which == of_commands::list && which.name == "list"))
             some.push_back(one);
     return some;
 }
 
 namespace {
 
-constexpr std::string_view about_files = R"(FILE is a pcap or pcapng capture, or text with one status line a line, also
+constexpr std::string_view files_help = R"(FILE is a pcap or pcapng capture, or text with one status line a line, also
 compressed by gzip or zstd; - is standard input. Their first octets tell which.
 In a capture every UDP datagram, on any port, that begins with SIP/ in any case
 is taken for a response; of the fragments of an IP packet the first is read.
@@ -140,11 +140,11 @@ could not be read, whole or in part, or output could not be written.
                        rows);
 }
 
-std::string help_of(const command &about) {
-    auto text = fmt::format("usage: sipstatus {} [OPTIONS] {}...\n  {}\n\n", about.name, about.operand, about.summary);
-    for (const auto &one : options_of(about)) text += row_of(one);
-    if (about.reads_files()) text += fmt::format("\n{}", about_files);
-    return text += fmt::format("\n{}", about.details);
+std::string help_of(const command &which) {
+    auto text = fmt::format("usage: sipstatus {} [OPTIONS] {}...\n  {}\n\n", which.name, which.operand, which.summary);
+    for (const auto &one : options_of(which)) text += row_of(one);
+    if (which.reads_files()) text += fmt::format("\n{}", files_help);
+    return text += fmt::format("\n{}", which.details);
 }
 
 } // namespace sipstatus::tool

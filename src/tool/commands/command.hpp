@@ -42,11 +42,11 @@ struct option {
 void store(const option &one, options &to, const std::string &value);
 
 // The options of a command.
-std::vector<option> options_of(const command &about);
+std::vector<option> options_of(const command &which);
 
 // The screens of --help.
 std::string main_help();
-std::string help_of(const command &about);
+std::string help_of(const command &which);
 
 } // namespace sipstatus::tool
 

@@ -18,7 +18,7 @@
 
 namespace sipstatus::tool {
 
-enum exit_status { clean = 0, found = 1, usage = 2, unreadable = 3 };
+enum exit_status { clean = 0, findings = 1, usage = 2, unreadable = 3 };
 
 struct options {
     std::vector<std::string> arguments; // files, or what to explain

@@ -17,8 +17,8 @@ public:
         : descriptor_(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC)),
           before_waiting_(std::move(before_waiting)) {
         if (descriptor_ < 0) throw input_error(std::strerror(errno));
-        struct stat about {};
-        may_block_ = fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode);
+        struct stat status {};
+        may_block_ = fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode);
         posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
     }
     ~file_stream() override {

@@ -15,13 +15,13 @@ class csv final : public report {
 public:
     explicit csv(std::string &to) : output_(to) {}
 
-    void list(const response &found) override {
+    void list(const response &answer) override {
         begin("file,frame,time,transport,src,dst,code,reason,class,final,reason_kind,registered,deviations,method,cseq,"
               "call_id");
-        const auto &[carrier, result, line] = found;
+        const auto &[carrier, result, line] = answer;
         const auto code = result.line.code;
-        const bool coded = found.has_code();
-        const auto fields = found.fields();
+        const bool coded = answer.has_code();
+        const auto fields = answer.fields();
         std::vector<std::string> deviations;
         for (const auto which : members(result.line.deviations)) deviations.push_back(spelled(which));
         add(carrier.file);
@@ -43,16 +43,16 @@ public:
         end_row();
     }
 
-    void check(const response &about, const std::vector<finding> &findings) override {
+    void check(const response &answer, const std::vector<finding> &findings) override {
         begin("file,frame,severity,rule,offset,message,line");
         for (const auto &one : findings) {
-            add(about.carrier.file);
-            add(about.carrier.frames.last);
+            add(answer.carrier.file);
+            add(answer.carrier.frames.last);
             add(name(one.level));
             add(hyphenated(one.rule));
             add(one.offset ? fmt::format("{}", *one.offset) : "");
             add(one.text);
-            add(about.line);
+            add(answer.line);
             end_row();
         }
     }

@@ -32,10 +32,10 @@ class ndjson final : public report {
 public:
     explicit ndjson(std::string &to) : output_(to) {}
 
-    void list(const response &found) override {
-        const auto &[carrier, result, line] = found;
+    void list(const response &answer) override {
+        const auto &[carrier, result, line] = answer;
         const auto code = result.line.code;
-        const bool coded = found.has_code();
+        const bool coded = answer.has_code();
         json row{{"schema", schema},
                  {"file", carrier.file},
                  {"frame", carrier.frames.last},
@@ -52,20 +52,20 @@ public:
         row["registered"] = coded ? json(is_registered(code)) : json();
         auto &names = row["deviations"] = json::array();
         for (const auto which : members(result.line.deviations)) names.push_back(spelled(which));
-        const auto fields = found.fields();
+        const auto fields = answer.fields();
         row["method"] = text_or_null(fields.method);
         row["cseq"] = fields.cseq ? json(*fields.cseq) : json();
         row["call_id"] = text_or_null(fields.call_id);
         write(row);
     }
 
-    void check(const response &about, const std::vector<finding> &findings) override {
-        for (const auto &one : findings) write_finding(about, one);
+    void check(const response &answer, const std::vector<finding> &findings) override {
+        for (const auto &one : findings) write_finding(answer, one);
     }
 
-    void explain(const topic &about) override {
+    void explain(const topic &subject) override {
         json row{{"schema", schema}};
-        row.update(std::visit([](const auto &subject) { return describe(subject); }, about));
+        row.update(std::visit([](const auto &kind) { return describe(kind); }, subject));
         write(row);
     }
 
@@ -87,15 +87,15 @@ public:
     }
 
 private:
-    void write_finding(const response &about, const finding &found) {
+    void write_finding(const response &answer, const finding &item) {
         json row{{"schema", schema},
-                 {"file", about.carrier.file},
-                 {"frame", about.carrier.frames.last},
-                 {"severity", name(found.level)},
-                 {"rule", hyphenated(found.rule)},
-                 {"offset", found.offset ? json(*found.offset) : json()},
-                 {"message", found.text}};
-        add_octets(row, "line", about.line);
+                 {"file", answer.carrier.file},
+                 {"frame", answer.carrier.frames.last},
+                 {"severity", name(item.level)},
+                 {"rule", hyphenated(item.rule)},
+                 {"offset", item.offset ? json(*item.offset) : json()},
+                 {"message", item.text}};
+        add_octets(row, "line", answer.line);
         write(row);
     }
 
@@ -140,12 +140,12 @@ private:
         return row;
     }
 
-    static json describe(const rule &about) {
+    static json describe(const rule &which) {
         return {{"topic", "rule"},
-                {"rule", hyphenated(about.name)},
-                {"severity", name(about.level)},
-                {"message", about.sentence},
-                {"section", text_or_null(about.section)}};
+                {"rule", hyphenated(which.name)},
+                {"severity", name(which.level)},
+                {"message", which.sentence},
+                {"section", text_or_null(which.section)}};
     }
 
     // A row with a character that could control a terminal or forge what is seen is ASCII throughout.

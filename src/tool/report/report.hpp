@@ -28,11 +28,11 @@ public:
     virtual ~report() = default;
 
     // A row of `list`; the response is readable.
-    virtual void list(const response &found) = 0;
+    virtual void list(const response &answer) = 0;
     // The findings of one response, at least one, for `check`.
-    virtual void check(const response &about, const std::vector<finding> &findings) = 0;
+    virtual void check(const response &answer, const std::vector<finding> &findings) = 0;
     // A topic of `explain`.
-    virtual void explain(const topic &about) = 0;
+    virtual void explain(const topic &subject) = 0;
     // The end of an input of which something was left out.
     virtual void end_of_input(const input_summary &summary) = 0;
 };

@@ -10,7 +10,7 @@ constexpr palette plain{};
 
 } // namespace
 
-std::string_view palette::of(severity level) const {
+std::string_view palette::colour_of(severity level) const {
     switch (level) {
     case severity::error: return red;
     case severity::warning: return magenta;
@@ -19,7 +19,7 @@ std::string_view palette::of(severity level) const {
     return {};
 }
 
-std::string_view palette::of(status code) const {
+std::string_view palette::colour_of(status code) const {
     switch (class_of(code)) {
     case status_class::provisional: return cyan;
     case status_class::success: return green;

@@ -15,17 +15,17 @@ namespace sipstatus::tool {
 struct palette {
     std::string_view reset, bold, dim, red, green, yellow, magenta, cyan;
 
-    std::string_view of(severity level) const;
-    std::string_view of(status code) const;
+    std::string_view colour_of(severity level) const;
+    std::string_view colour_of(status code) const;
 };
 
 class text_report final : public report {
 public:
     text_report(std::string &to, const layout &how);
 
-    void list(const response &found) override;
-    void check(const response &about, const std::vector<finding> &findings) override;
-    void explain(const topic &about) override;
+    void list(const response &answer) override;
+    void check(const response &answer, const std::vector<finding> &findings) override;
+    void explain(const topic &subject) override;
     // Standard error says it to people.
     void end_of_input(const input_summary &) override {}
 
@@ -33,24 +33,24 @@ private:
     // list
     struct field;
     using fields = std::vector<field>;
-    fields full_row(const response &found);
-    fields terminal_row(const response &found);
-    void add_extra_fields(const response &found, fields &to) const;
+    fields full_row(const response &answer);
+    fields terminal_row(const response &answer);
+    void add_extra_fields(const response &answer, fields &to) const;
     // Wide enough for all rows so far, so that columns stay columns.
     std::size_t width_of_peers(const message &carrier, std::size_t least);
-    field phrase_of(const response &found, std::size_t width) const;
+    field phrase_of(const response &answer, std::size_t width) const;
     void write_heading(const message &carrier, const fields &below);
     void write_row(const fields &row);
 
     // check
-    void write_finding(const message &carrier, const finding &found);
+    void write_finding(const message &carrier, const finding &item);
     void write_peers(const message &carrier);
-    void show_line(std::string_view line, const finding &found);
+    void show_line(std::string_view line, const finding &item);
 
     // explain
     void describe(status code);
     void describe(status_class of);
-    void describe(const rule &about);
+    void describe(const rule &which);
     void title(std::string_view colour, std::string_view content);
     void paragraph(std::string_view label, std::string_view content);
 

@@ -36,24 +36,24 @@ std::string words_of(frame_range frames) {
 } // namespace
 
 // The line is shown under the first finding, and under each that has a place in it.
-void text_report::check(const response &about, const std::vector<finding> &findings) {
-    write_peers(about.carrier);
+void text_report::check(const response &answer, const std::vector<finding> &findings) {
+    write_peers(answer.carrier);
     bool is_first = true;
     for (const auto &one : findings) {
-        write_finding(about.carrier, one);
-        if (is_first || one.offset) show_line(about.line, one);
+        write_finding(answer.carrier, one);
+        if (is_first || one.offset) show_line(answer.line, one);
         is_first = false;
     }
 }
 
-void text_report::write_finding(const message &carrier, const finding &found) {
-    const auto strong = found.level == severity::note ? std::string_view{} : paint_.bold;
-    const auto colour = paint_.of(found.level);
+void text_report::write_finding(const message &carrier, const finding &item) {
+    const auto strong = item.level == severity::note ? std::string_view{} : paint_.bold;
+    const auto colour = paint_.colour_of(item.level);
     const auto reset = paint_.reset;
     output_ += fmt::format("{}{}:{}: {}", paint_.bold, as_text(carrier.file), carrier.frames.last, reset);
-    output_ += fmt::format("{}{}: {}", colour, name(found.level), reset);
-    output_ += fmt::format("{}{}{}", strong, found.text, strong.empty() ? strong : reset);
-    output_ += fmt::format(" [{}{}{}]\n", colour, hyphenated(found.rule), reset);
+    output_ += fmt::format("{}{}: {}", colour, name(item.level), reset);
+    output_ += fmt::format("{}{}{}", strong, item.text, strong.empty() ? strong : reset);
+    output_ += fmt::format(" [{}{}{}]\n", colour, hyphenated(item.rule), reset);
 }
 
 // A text has no peers.
@@ -66,15 +66,15 @@ void text_report::write_peers(const message &carrier) {
 }
 
 // The line, and under it a caret at the finding's octet; of a line that is wider than the screen the part around it.
-void text_report::show_line(std::string_view line, const finding &found) {
+void text_report::show_line(std::string_view line, const finding &item) {
     const auto glyphs = glyphs_of(line);
-    const auto mark = found.offset.value_or(0);
+    const auto mark = item.offset.value_or(0);
     std::size_t total = 0, at = 0, width = 0; // columns: of the line, before the mark, of the mark
     for (const auto &glyph : glyphs) {
         total += glyph.columns;
         if (glyph.offset + glyph.size <= mark)
             at += glyph.columns;
-        else if (glyph.offset < mark + found.length)
+        else if (glyph.offset < mark + item.length)
             width += glyph.columns;
     }
 
@@ -91,7 +91,7 @@ void text_report::show_line(std::string_view line, const finding &found) {
     if (right < total) shown += ellipsis;
 
     output_ += fmt::format("{}{}\n", indent, shown);
-    if (!found.offset) return;
+    if (!item.offset) return;
     const auto marked = std::max<std::size_t>(at < right ? std::min(width, right - at) : 1, 1);
     output_ += fmt::format("{}{:{}}{}{:~<{}}{}\n", indent, "", before_mark, paint_.green, "^", marked, paint_.reset);
 }

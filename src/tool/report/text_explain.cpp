@@ -40,15 +40,15 @@ std::string with_phrase(status code) {
 
 } // namespace
 
-void text_report::explain(const topic &about) {
+void text_report::explain(const topic &subject) {
     if (explained_) output_ += '\n';
     explained_ = true;
-    std::visit([this](const auto &subject) { describe(subject); }, about);
+    std::visit([this](const auto &kind) { describe(kind); }, subject);
 }
 
 void text_report::describe(status code) {
     const auto *row = find(code);
-    title(paint_.of(code), row ? with_phrase(code) : fmt::format("{} has no phrase in the registry", to_int(code)));
+    title(paint_.colour_of(code), row ? with_phrase(code) : fmt::format("{} has no phrase in the registry", to_int(code)));
     paragraph("class", fmt::format("{}; {}", spellings_of(class_of(code)), finality_in_words(code)));
     paragraph("standing", standing_in_words(standing_of(code)));
     if (row) {
@@ -75,7 +75,7 @@ void text_report::describe(status code) {
 void text_report::describe(status_class of) {
     const auto names = names_of(of);
     const auto generic = generic_status(of);
-    title(paint_.of(generic), fmt::format("{}xx {}", static_cast<int>(of), std::string_view(names.front().text)));
+    title(paint_.colour_of(generic), fmt::format("{}xx {}", static_cast<int>(of), std::string_view(names.front().text)));
     std::string_view label = "names";
     for (const auto &known : names) {
         paragraph(label, fmt::format("\"{}\": {}", std::string_view(known.text), std::string_view(known.source)));
@@ -92,11 +92,11 @@ void text_report::describe(status_class of) {
     }
 }
 
-void text_report::describe(const rule &about) {
-    title(paint_.of(about.level), hyphenated(about.name));
-    paragraph("severity", name(about.level));
-    paragraph("says", about.sentence);
-    if (!about.section.empty()) paragraph("see", about.section);
+void text_report::describe(const rule &which) {
+    title(paint_.colour_of(which.level), hyphenated(which.name));
+    paragraph("severity", name(which.level));
+    paragraph("says", which.sentence);
+    if (!which.section.empty()) paragraph("see", which.section);
 }
 
 void text_report::title(std::string_view colour, std::string_view content) {

@@ -39,45 +39,45 @@ std::string peers_of(const message &carrier) {
     return fmt::format("{} > {}", as_text(*carrier.source), as_text(*carrier.destination));
 }
 
-std::string class_name_of(const response &found) {
-    return found.has_code() ? spelled(class_of(found.result.line.code)) : std::string(nothing);
+std::string class_name_of(const response &answer) {
+    return answer.has_code() ? spelled(class_of(answer.result.line.code)) : std::string(nothing);
 }
 
-std::string finality_name_of(const response &found) {
-    return found.has_code() ? spelled(finality_of(found.result.line.code)) : std::string(nothing);
+std::string finality_name_of(const response &answer) {
+    return answer.has_code() ? spelled(finality_of(answer.result.line.code)) : std::string(nothing);
 }
 
-bool is_whole(const response &found) {
-    return found.result.outcome == outcome::ok;
+bool is_whole(const response &answer) {
+    return answer.result.outcome == outcome::ok;
 }
 
-std::string kind_of(const response &found) {
-    return is_whole(found) ? spelled(found.result.line.kind) : spelled(found.result.outcome);
+std::string kind_of(const response &answer) {
+    return is_whole(answer) ? spelled(answer.result.line.kind) : spelled(answer.result.outcome);
 }
 
-bool is_canonical(const response &found) {
-    return is_whole(found) && is_canonical(found.result.line.kind);
+bool is_canonical(const response &answer) {
+    return is_whole(answer) && is_canonical(answer.result.line.kind);
 }
 
-std::string deviations_of(const response &found) {
+std::string deviations_of(const response &answer) {
     std::vector<std::string> names;
-    for (const auto which : members(found.result.line.deviations)) names.push_back(spelled(which));
+    for (const auto which : members(answer.result.line.deviations)) names.push_back(spelled(which));
     return fmt::format("{}", fmt::join(names, ","));
 }
 
 } // namespace
 
-void text_report::list(const response &found) {
-    const auto row = screen_.terminal ? terminal_row(found) : full_row(found);
-    if (screen_.terminal) write_heading(found.carrier, row);
+void text_report::list(const response &answer) {
+    const auto row = screen_.terminal ? terminal_row(answer) : full_row(answer);
+    if (screen_.terminal) write_heading(answer.carrier, row);
     write_row(row);
 }
 
-text_report::field text_report::phrase_of(const response &found, std::size_t width) const {
-    const auto &line = found.result.line;
-    const auto phrase = std::string(line.phrase) + (is_whole(found) ? "" : "...");
-    if (!found.has_code()) return {"CODE AND PHRASE", width, phrase};
-    return {"CODE AND PHRASE", width, fmt::format("{} {}", to_int(line.code), phrase), paint_.of(line.code)};
+text_report::field text_report::phrase_of(const response &answer, std::size_t width) const {
+    const auto &line = answer.result.line;
+    const auto phrase = std::string(line.phrase) + (is_whole(answer) ? "" : "...");
+    if (!answer.has_code()) return {"CODE AND PHRASE", width, phrase};
+    return {"CODE AND PHRASE", width, fmt::format("{} {}", to_int(line.code), phrase), paint_.colour_of(line.code)};
 }
 
 // A text has neither times nor peers: their columns are as narrow as can be.
@@ -86,9 +86,9 @@ std::size_t text_report::width_of_peers(const message &carrier, std::size_t leas
     return peers_width_;
 }
 
-void text_report::add_extra_fields(const response &found, fields &to) const {
+void text_report::add_extra_fields(const response &answer, fields &to) const {
     if (extra_fields_.empty()) return;
-    const auto values = found.fields();
+    const auto values = answer.fields();
     for (const auto which : extra_fields_) switch (which) {
         case extra_field::method: to.push_back({"METHOD", 9, std::string(or_nothing(values.method))}); break;
         case extra_field::cseq:
@@ -98,26 +98,26 @@ void text_report::add_extra_fields(const response &found, fields &to) const {
         }
 }
 
-text_report::fields text_report::full_row(const response &found) {
-    const auto &carrier = found.carrier;
+text_report::fields text_report::full_row(const response &answer) {
+    const auto &carrier = answer.carrier;
     const bool captured = carrier.source.has_value();
-    const auto deviations = deviations_of(found);
+    const auto deviations = deviations_of(answer);
     fields row{{"", 14, fmt::format("{}:{}", carrier.file, carrier.frames.last)},
                {"", captured ? 30u : 4u, time_of(carrier), paint_.dim},
                {"", 3, std::string(or_nothing(name(carrier.transport)))},
                {"", width_of_peers(carrier, captured ? 33 : 5), peers_of(carrier)},
-               phrase_of(found, 27),
-               {"", 14, class_name_of(found)},
-               {"", 11, finality_name_of(found)},
-               {"", 11, kind_of(found), is_canonical(found) ? std::string_view{} : paint_.cyan},
+               phrase_of(answer, 27),
+               {"", 14, class_name_of(answer)},
+               {"", 11, finality_name_of(answer)},
+               {"", 11, kind_of(answer), is_canonical(answer) ? std::string_view{} : paint_.cyan},
                {"", extra_fields_.empty() ? 0u : 20u, std::string(or_nothing(deviations)),
                 deviations.empty() ? std::string_view{} : paint_.magenta}};
-    add_extra_fields(found, row);
+    add_extra_fields(answer, row);
     return row;
 }
 
-text_report::fields text_report::terminal_row(const response &found) {
-    const auto &carrier = found.carrier;
+text_report::fields text_report::terminal_row(const response &answer) {
+    const auto &carrier = answer.carrier;
     fields row{{carrier.source ? "FRAME" : "LINE", 5, fmt::format("{:>5}", carrier.frames.last)}};
     if (carrier.source) {
         const auto time = time_of(carrier);
@@ -125,19 +125,19 @@ text_report::fields text_report::terminal_row(const response &found) {
         row.push_back({"VIA", 3, std::string(name(carrier.transport))});
         row.push_back({"SOURCE > DESTINATION", width_of_peers(carrier, 31), peers_of(carrier)});
     }
-    row.push_back(phrase_of(found, 22));
+    row.push_back(phrase_of(answer, 22));
 
-    fields implied{{"CLASS", 14, class_name_of(found)}, {"FINALITY", 11, finality_name_of(found)}};
+    fields implied{{"CLASS", 14, class_name_of(answer)}, {"FINALITY", 11, finality_name_of(answer)}};
     constexpr std::size_t room_for_remarks = 20;
     const auto add_width = [](std::size_t sum, const field &one) { return sum + one.width + gap; };
     const auto width = std::accumulate(row.begin(), row.end(), room_for_remarks, add_width);
     if (std::accumulate(implied.begin(), implied.end(), width, add_width) <= screen_.columns)
         row.insert(row.end(), implied.begin(), implied.end());
 
-    add_extra_fields(found, row);
-    const auto deviations = deviations_of(found);
-    row.push_back({"REMARKS", 0, is_canonical(found) ? deviations : kind_of(found), paint_.cyan});
-    if (is_canonical(found))
+    add_extra_fields(answer, row);
+    const auto deviations = deviations_of(answer);
+    row.push_back({"REMARKS", 0, is_canonical(answer) ? deviations : kind_of(answer), paint_.cyan});
+    if (is_canonical(answer))
         row.back().colour = paint_.magenta;
     else
         row.push_back({"", 0, deviations, paint_.magenta});

@@ -11,8 +11,8 @@ namespace {
 // The finding of a rule that has nothing more to say than its sentence.
 finding finding_of(std::string_view rule_name, std::optional<std::size_t> offset = std::nullopt,
                    std::size_t length = 1) {
-    const auto &about = rule_named(rule_name);
-    return {about.level, about.name, offset, length, sentence_of(about)};
+    const auto &broken = rule_named(rule_name);
+    return {broken.level, broken.name, offset, length, sentence_of(broken)};
 }
 
 // Whether octets are missing because of the capture, not because of the sender.
@@ -20,22 +20,22 @@ bool is_cut_by_capture(truncation cause) {
     return cause != truncation::none && cause != truncation::length;
 }
 
-void find_error(const response &about, std::vector<finding> &to) {
-    const auto &result = about.result;
-    const auto cause = about.carrier.truncation;
+void find_error(const response &answer, std::vector<finding> &to) {
+    const auto &result = answer.result;
+    const auto cause = answer.carrier.truncation;
     if (result.outcome == outcome::ok) return;
     if (result.outcome != outcome::incomplete) {
         to.push_back(finding_of(name(result.outcome), result.offset - 2 * result.leading_crlfs));
         return;
     }
-    if (!is_cut_by_capture(cause)) to.push_back(finding_of(name(result.outcome), about.line.size()));
+    if (!is_cut_by_capture(cause)) to.push_back(finding_of(name(result.outcome), answer.line.size()));
     if (cause != truncation::none)
         to.push_back(
-            finding_of(name(cause), is_cut_by_capture(cause) ? std::optional(about.line.size()) : std::nullopt));
+            finding_of(name(cause), is_cut_by_capture(cause) ? std::optional(answer.line.size()) : std::nullopt));
 }
 
-void find_deviations(const response &about, std::vector<finding> &to) {
-    const auto &line = about.result.line;
+void find_deviations(const response &answer, std::vector<finding> &to) {
+    const auto &line = answer.result.line;
     if (line.deviations.empty()) return;
     const auto first = to.size();
     for (const auto which : members(line.deviations)) {
@@ -47,8 +47,8 @@ void find_deviations(const response &about, std::vector<finding> &to) {
                      [](const finding &a, const finding &b) { return a.offset < b.offset; });
 }
 
-void note_code(const response &about, std::vector<finding> &to) {
-    const auto code = about.result.line.code;
+void note_code(const response &answer, std::vector<finding> &to) {
+    const auto code = answer.result.line.code;
     const auto level = standing_of(code);
     if (level == standing::current) return;
     const auto number = to_int(code);
@@ -66,11 +66,11 @@ void note_code(const response &about, std::vector<finding> &to) {
             number, to_int(effective_status(code)));
         break;
     }
-    to.push_back({severity::note, name(level), code_offset(about.result.line), 3, std::move(text)});
+    to.push_back({severity::note, name(level), code_offset(answer.result.line), 3, std::move(text)});
 }
 
-void note_phrase(const response &about, std::vector<finding> &to) {
-    const auto &line = about.result.line;
+void note_phrase(const response &answer, std::vector<finding> &to) {
+    const auto &line = answer.result.line;
     if (line.kind == reason_kind::canonical) return;
     const auto number = to_int(line.code);
     const auto *row = find(line.code);
@@ -87,24 +87,24 @@ void note_phrase(const response &about, std::vector<finding> &to) {
     case reason_kind::published: text = fmt::format("a published phrase, from {}: {}", source, canonical); break;
     case reason_kind::local: text = fmt::format("local wording: {}", canonical); break;
     }
-    const auto at = static_cast<std::size_t>(line.phrase.data() - about.line.data());
+    const auto at = static_cast<std::size_t>(line.phrase.data() - answer.line.data());
     to.push_back({severity::note, name(line.kind), at, std::max<std::size_t>(line.phrase.size(), 1), std::move(text)});
 }
 
 } // namespace
 
-void find(const response &about, std::vector<finding> &to) {
+void find(const response &answer, std::vector<finding> &to) {
     to.clear();
-    if (const auto before = about.carrier.octets_before; before != 0) {
+    if (const auto before = answer.carrier.octets_before; before != 0) {
         to.push_back(finding_of("octets_before_line", 0, before));
         to.back().text += fmt::format(": {} octet{}", before, before == 1 ? "" : "s");
         return;
     }
-    find_error(about, to);
-    find_deviations(about, to);
-    if (about.result.leading_crlfs != 0) to.push_back(finding_of("leading_crlf"));
-    if (about.is_readable() && about.has_code()) note_code(about, to);
-    if (about.result.outcome == outcome::ok) note_phrase(about, to);
+    find_error(answer, to);
+    find_deviations(answer, to);
+    if (answer.result.leading_crlfs != 0) to.push_back(finding_of("leading_crlf"));
+    if (answer.is_readable() && answer.has_code()) note_code(answer, to);
+    if (answer.result.outcome == outcome::ok) note_phrase(answer, to);
 }
 
 } // namespace sipstatus::tool

@@ -24,7 +24,7 @@ struct finding {
 
 // Puts the findings of the response into `to`: the error with the note that explains it, then warnings by offset, then
 // notes. A line that the capture itself cut has the note alone: its sender did nothing wrong.
-void find(const response &about, std::vector<finding> &to);
+void find(const response &answer, std::vector<finding> &to);
 
 } // namespace sipstatus::tool
 

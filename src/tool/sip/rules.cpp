@@ -87,8 +87,8 @@ const rule &rule_named(std::string_view name) {
     return *std::find_if(rules().begin(), rules().end(), [name](const rule &one) { return one.name == name; });
 }
 
-std::string sentence_of(const rule &about) {
-    return about.section.empty() ? std::string(about.sentence) : fmt::format("{} ({})", about.sentence, about.section);
+std::string sentence_of(const rule &which) {
+    return which.section.empty() ? std::string(which.sentence) : fmt::format("{} ({})", which.sentence, which.section);
 }
 
 std::string reference_of(const registry_entry &row) {

@@ -31,7 +31,7 @@ const std::vector<rule> &rules();
 const rule &rule_named(std::string_view name);
 
 // The rule's sentence, with its section.
-std::string sentence_of(const rule &about);
+std::string sentence_of(const rule &which);
 
 // The rule about a message that was cut; empty for none.
 std::string_view name(truncation cause);

@@ -32,9 +32,9 @@ void add(std::vector<topic> &topics, status code) {
 }
 
 template <class Row, class Predicate> std::vector<Row> matching(rows<Row> from, Predicate is_wanted) {
-    std::vector<Row> found;
-    std::copy_if(from.begin(), from.end(), std::back_inserter(found), is_wanted);
-    return found;
+    std::vector<Row> matching;
+    std::copy_if(from.begin(), from.end(), std::back_inserter(matching), is_wanted);
+    return matching;
 }
 
 // How many characters to insert, delete or replace to turn one into the other.
@@ -127,11 +127,11 @@ std::vector<std::string> suggest(std::string_view words) {
         if (steps <= std::max<std::size_t>(1, wanted.size() / 4)) near.emplace_back(steps, std::move(candidate));
     }
     std::stable_sort(near.begin(), near.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
-    std::vector<std::string> found;
+    std::vector<std::string> matching;
     for (auto &[steps, candidate] : near)
-        if (found.size() < 3 && std::find(found.begin(), found.end(), candidate) == found.end())
-            found.push_back(std::move(candidate));
-    return found;
+        if (matching.size() < 3 && std::find(matching.begin(), matching.end(), candidate) == matching.end())
+            matching.push_back(std::move(candidate));
+    return matching;
 }
 
 } // namespace sipstatus::tool
