@@ -436,8 +436,7 @@ bool as_stated(const row &r, const parse_result &result) {
 
 bool lies_in(std::string_view view, std::string_view buffer) {
     constexpr std::less_equal<const char *> not_after;
-    return not_after(buffer.data(), view.data()) &&
-           not_after(view.data() + view.size(), buffer.data() + buffer.size());
+    return not_after(buffer.data(), view.data()) && not_after(view.data() + view.size(), buffer.data() + buffer.size());
 }
 
 bool no_line_is_acceptable(parse_options options) {

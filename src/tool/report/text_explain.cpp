@@ -48,7 +48,8 @@ void text_report::explain(const topic &subject) {
 
 void text_report::describe(status code) {
     const auto *row = find(code);
-    title(paint_.colour_of(code), row ? with_phrase(code) : fmt::format("{} has no phrase in the registry", to_int(code)));
+    title(paint_.colour_of(code),
+          row ? with_phrase(code) : fmt::format("{} has no phrase in the registry", to_int(code)));
     paragraph("class", fmt::format("{}; {}", spellings_of(class_of(code)), finality_in_words(code)));
     paragraph("standing", standing_in_words(standing_of(code)));
     if (row) {
@@ -75,7 +76,8 @@ void text_report::describe(status code) {
 void text_report::describe(status_class of) {
     const auto names = names_of(of);
     const auto generic = generic_status(of);
-    title(paint_.colour_of(generic), fmt::format("{}xx {}", static_cast<int>(of), std::string_view(names.front().text)));
+    title(paint_.colour_of(generic),
+          fmt::format("{}xx {}", static_cast<int>(of), std::string_view(names.front().text)));
     std::string_view label = "names";
     for (const auto &known : names) {
         paragraph(label, fmt::format("\"{}\": {}", std::string_view(known.text), std::string_view(known.source)));
