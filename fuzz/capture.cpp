@@ -3,7 +3,9 @@
 //   - a capture that arrives in pieces gives the same as at once
 //   - the memory in use has a bound that does not depend on the capture
 //   - the datagram of an ordinary packet is where a plain account of the headers says
-//   - the payload of a packet lies in the packet; the payload of a packet cut short begins the payload of the whole one
+//   - the payload of a packet lies in the packet; the payload of a packet cut short begins the payload of the whole
+//   one,
+//     where both came through the same layers
 
 #include "stages.hpp"
 
@@ -12,6 +14,8 @@
 #include "input/formats.hpp"
 #include "net/layer.hpp"
 #include "net/packet_decoder.hpp"
+
+#include <algorithm>
 
 using namespace sipstatus::tool;
 using fuzz::require;
@@ -41,13 +45,17 @@ public:
     std::optional<segment> kept;
 };
 
-// A packet is read, or counted as left out.
+// A packet is read, or counted as left out. A fragment is read without the others.
 std::optional<segment> decode(const packet &one) {
     keeper to;
     account left_out;
-    packet_decoder(to, left_out).push(one);
+    packet_decoder decoder(to, left_out);
+    decoder.push(one);
+    // What was put together is not kept by the packet.
+    const bool was_handed_on = to.kept.has_value();
+    if (!was_handed_on) decoder.finish();
     require(left_out.rows().size() == (to.kept ? 0 : 1), "a packet is either read or counted");
-    return to.kept;
+    return was_handed_on ? to.kept : std::nullopt;
 }
 
 std::optional<segment> decode_guarded(std::string_view octets, unsigned link_type, bool snapped) {
@@ -60,6 +68,8 @@ std::optional<segment> decode_guarded(std::string_view octets, unsigned link_typ
     if (!found) return found;
     const char *const first = found->octets.data();
     const char *const last = first + found->octets.size();
+    const bool was_put_together = first < one.octets.data() || first > one.octets.data() + one.octets.size();
+    if (was_put_together) return std::nullopt;
     require(first >= one.octets.data() && last <= one.octets.data() + one.octets.size(),
             "the payload is in the packet");
     for (const auto *const at : {&found->source, &found->destination})
@@ -106,6 +116,8 @@ void compare_with_ordinary(std::string_view octets, unsigned link_type, const st
         return;
     const auto expected = datagram_of_ordinary(octets);
     if (!expected) return;
+    // A tunnel is none of the ordinary.
+    if (layer_of_udp_payload(expected->octets)) return;
     require(found.has_value() && found->truncation == truncation::none, "an ordinary packet has a whole datagram");
     require(found->source == expected->source && found->destination == expected->destination &&
                 found->octets.data() == expected->octets.data() && found->octets.size() == expected->octets.size(),
@@ -120,8 +132,10 @@ void check_packet(std::string_view octets, unsigned link_type, unsigned seed) {
     const std::size_t step = 1 + seed % 7;
     for (std::size_t size = 0; size < octets.size(); size += step) {
         const auto cut_short = decode_guarded(octets.substr(0, size), link_type, true);
-        if (!cut_short) continue;
-        require(whole.has_value(), "a packet can be decoded if its beginning can");
+        // More octets may turn a payload into a tunnel, or show that a header is malformed.
+        if (!cut_short || !whole ||
+            !std::equal(cut_short->layers.begin(), cut_short->layers.end(), whole->layers.begin(), whole->layers.end()))
+            continue;
         require(cut_short->source == whole->source && cut_short->destination == whole->destination,
                 "a packet's beginning has the packet's endpoints");
         require(cut_short->octets.data() == whole->octets.data() && cut_short->octets.size() <= whole->octets.size(),

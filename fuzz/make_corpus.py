@@ -106,6 +106,28 @@ def phrase_seeds():
     return {name: phrase_seed(*row) for name, row in rows.items()}
 
 
+def fields_seeds():
+    rows = {
+        "reason": b'SIP ;cause=200 ;text="Call completed elsewhere"',
+        "reasons": b'SIP;cause=480, Q.850;cause=17;location=LN',
+        "escapes": rb'SIP;text="a \"b\\\\"',
+        "folded": b'SIP;cause=\r\n 603\r\n\t;text="a\r\n b"',
+        "stir": b'STIR;cause=436;text="Bad Identity Info";ppi="Q0Fq",STIR;cause=437',
+        "network_block": b'SIP;cause=603;text="v=analytics1;url=https://b.example;tel=+1555;email=a@b.example;id=7";location=LN',
+        "parameters": b"SIP;x;y=z;h=192.0.2.1;i=[2001:db8::1]",
+        "not_closed": b'SIP;text="a',
+        "repeated": b"SIP;cause=1;cause=2",
+        "retry_after": b"18000;duration=3600",
+        "retry_after_comment": b"120 (I'm (still) in a \\) meeting);x=y",
+        "retry_after_too_large": b"4294967296",
+        "phrase_of_another_code": b"Unauthorized",
+        "phrase_and_more": b"Forbidden - HSS User Unknown",
+        "phrase_with_codes": b"486 (477/TM) 510403",
+        "empty": b"",
+    }
+    return {name: phrase_seed(octets, 403) for name, octets in rows.items()}
+
+
 def write_seed(phrase, code, room):
     return phrase + struct.pack(">HH", code, room)
 
@@ -188,6 +210,60 @@ def enhanced(order, packet, number=0):
                  ENDS[order])
 
 
+def tcp(payload, sequence, flags=0x18):
+    return ethernet(ipv4(struct.pack(">HHIIBBHHH", 5060, 5070, sequence, 1, 0x50, flags, 1024, 0, 0) + payload, 6))
+
+
+def sctp(*chunks):
+    return ethernet(ipv4(struct.pack(">HHII", 5060, 5060, 1, 0) + b"".join(chunks), 132))
+
+
+def data_chunk(number, payload, flags=3):
+    return struct.pack(">BBHIHHI", 0, flags, 16 + len(payload), number, 0, 0, 0) + payload + b"\x00" * (-len(payload) % 4)
+
+
+def hep3(payload):
+    chunks = b"".join(struct.pack(">HHH", 0, kind, 6 + len(value)) + value for kind, value in (
+        (1, b"\x02"), (2, b"\x11"), (3, bytes([192, 0, 2, 1])), (4, bytes([192, 0, 2, 2])), (7, b"\x13\xc4"),
+        (8, b"\x13\xc4"), (9, b"\x69\x1e\x00\x00"), (10, b"\x00\x00\x00\x05"), (15, payload)))
+    return b"HEP3" + struct.pack(">H", 6 + len(chunks)) + chunks
+
+
+def layer_seeds(ok):
+    """Packets, and captures of several, of what stands around a datagram or instead of it."""
+    inner = ipv4(udp(ok))
+    frame = ethernet(inner)
+    stream = ok.replace(b"\r\n\r\n", b"\r\nl: 0\r\n\r\n") * 3
+    switched = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
+    frames = switched + b"\x81" + bytes([len(ok)]) + ok + b"\x01\x89abcd" + bytes(9) + b"\x80" + bytes([len(ok)]) + ok
+    datagram = udp(ok + b"x" * 60)
+    return {
+        "packet_ipip": ethernet(ipv4(inner, 4)),
+        "packet_6in4": ethernet(ipv4(ipv6(udp(ok)), 41)),
+        "packet_gre": ethernet(ipv4(bytes.fromhex("20000800" "00000007") + inner, 47)),
+        "packet_erspan": ethernet(ipv4(bytes.fromhex("100088be" "00000001" "1000000000000000") + frame, 47)),
+        "packet_mpls": ethernet(bytes.fromhex("00010040" "00020140") + inner, 0x8847),
+        "packet_pppoe": ethernet(bytes.fromhex("11000001") + struct.pack(">H", len(inner) + 2) + b"\x00\x21" + inner, 0x8864),
+        "packet_llc": ethernet(bytes.fromhex("aaaa030000000800") + inner, len(inner) + 8),
+        "packet_vxlan": ethernet(ipv4(udp(bytes.fromhex("0800000000000700") + frame, destination=4789))),
+        "packet_gtp_u": ethernet(ipv4(udp(b"\x30\xff" + struct.pack(">HI", len(inner), 9) + inner, destination=2152))),
+        "packet_hep3": ethernet(ipv4(udp(hep3(ok), destination=9060))),
+        "packet_hep2": ethernet(ipv4(udp(bytes([2, 16, 2, 17, 19, 196, 19, 196, 192, 0, 2, 1, 192, 0, 2, 2])
+                                         + bytes(12) + ok, destination=9060))),
+        "packet_sctp": sctp(data_chunk(1, ok), data_chunk(2, ok)),
+        "packet_icmp": ethernet(ipv4(bytes([3, 3]) + bytes(6) + inner, 1)),
+        "pcap_tcp": pcap([tcp(b"", 9, 2)] + [tcp(stream[at:at + 50], 10 + at) for at in range(0, len(stream), 50)]),
+        "pcap_tcp_disordered": pcap([tcp(stream[at:at + 50], 10 + at) for at in (50, 0, 100, 50, 20)] + [tcp(b"", 160, 17)]),
+        "pcap_tcp_gap": pcap([tcp(b"", 9, 2), tcp(stream[:60], 10), tcp(stream[90:], 100)]),
+        "pcap_tls": pcap([tcp(b"\x16\x03\x01\x00\x05hello", 10)]),
+        "pcap_websocket": pcap([tcp(b"", 9, 2), tcp(frames[:90], 10), tcp(frames[90:], 100)]),
+        "pcap_hep_on_tcp": pcap([tcp(b"", 9, 2), tcp(hep3(ok)[:40], 10), tcp(hep3(ok)[40:], 50)]),
+        "pcap_sctp_fragmented": pcap([sctp(data_chunk(1, ok[:20], 2)), sctp(data_chunk(3, ok[40:], 1)),
+                                      sctp(data_chunk(2, ok[20:40], 0))]),
+        "pcap_fragments": pcap([ethernet(ipv4(datagram[64:], fragment=8)), ethernet(ipv4(datagram[:64], fragment=0x2000))]),
+    }
+
+
 def capture_seed(octets, link_type=1, pieces=16):
     return octets + struct.pack(">HB", link_type, pieces)
 
@@ -241,6 +317,7 @@ def capture_seeds():
         "packet_udp_shorter_than_ip": ethernet(ipv4(udp(ok, length=8 + 20))),
         "packet_padded": ethernet(ipv4(udp(b"SIP/2.0 100 Trying\r\n"))) + b"\x00" * 6,
         "packet_tcp": ethernet(ipv4(struct.pack(">HHIIBBHHH", 5060, 5060, 1, 1, 0x50, 0x18, 1024, 0, 0) + ok, 6)),
+        **layer_seeds(ok),
     }
     seeds = {name: capture_seed(octets) for name, octets in seeds.items()}
     network = ipv4(udp(ok))
@@ -249,6 +326,8 @@ def capture_seeds():
     seeds["packet_cooked"] = capture_seed(b"\x00" * 14 + b"\x08\x00" + network, 113)
     seeds["packet_cooked_2"] = capture_seed(b"\x08\x00" + b"\x00" * 18 + network, 276)
     seeds["packet_null"] = capture_seed(struct.pack("<I", 2) + network, 0)
+    attribute = struct.pack("<HH", 4 + len(network), 9) + network
+    seeds["packet_nflog"] = capture_seed(b"\x02\x00\x00\x00" + attribute, 239)
     seeds["packet_loop_ipv6"] = capture_seed(struct.pack(">I", 24) + ipv6(udp(ok)), 108)
     return seeds
 
@@ -285,6 +364,34 @@ def text_seeds():
     return seeds
 
 
+def log_seeds():
+    header = "\nVia: SIP/2.0/UDP 192.0.2.1\nCall-ID: a@b\nCSeq: 1 BYE\n\n"
+    logs = {
+        "asterisk": "<--- Received SIP response (9 bytes) from UDP:192.0.2.1:5060 --->\nSIP/2.0 200 OK" + header,
+        "sofia": "recv 9 bytes from udp/[2001:db8::1]:5060 at 01:02:03.000004:\n   ---\n   SIP/2.0 200 OK\n   i: a\n",
+        "syslog": "<134>1 2023-11-14T22:13:20.1+01:00 h p: src=192.0.2.1:1 dst=192.0.2.2:2 [SIP/2.0 486 x#015#012i: a#015#012]\n",
+        "json": '{"timestamp":"1700000000123","m":"to 192.0.2.1: \\"SIP/2.0 200 OK\\r\\nCSeq: 1 BYE\\r\\n\\""}\n',
+        "columns": '1\t1700000000.123456\t192.0.2.1\t5060\t192.0.2.2\t5060\tSIP/2.0 200 OK\tx\n',
+        "details": "Frame 1: 9\n    Arrival Time: Nov 20, 2026 11:15:10.4 UTC\nInternet Protocol Version 4, Src: 192.0.2.1, Dst: "
+                   "192.0.2.2\nUser Datagram Protocol, Src Port: 1, Dst Port: 2\n    Status-Line: SIP/2.0 180 Ringing\n        Call-ID: a\n\n",
+        "pdml": '<packet>\n<field name="ip.src" show="192.0.2.1"/>\n<field name="sip.Status-Line" showname="Status-Line: SIP/2.0 180 Ringing" '
+                'show="SIP/2.0 180 Ringing"/>\n<field name="sip.Call-ID" show="a"/>\n',
+        "sipdump": "====\ntime: 1700000000.1\nproto: udp ipv4\nsrcip: 192.0.2.1\nsrcport: 1\n~~~~~\nSIP/2.0 200 OK" + header,
+        "tcpdump": "22:13:20.1 IP 192.0.2.1.5060 > 192.0.2.2.5060: SIP: SIP/2.0 200 OK\nE....aKSIP/2.0 200 OK" + header,
+        "ngrep": "U 192.0.2.1:1 -> 192.0.2.2:2\nSIP/2.0 200 OK.\nCall-ID: a.\n.\n",
+        "quote": "> x\n> SIP/2.0 200 OK\n> Call-ID: a\n>\n\u2502 SIP/2.0 200 OK\n",
+        "sipfrag": "NOTIFY sip:a SIP/2.0\nContent-Type: message/sipfrag\n\nSIP/2.0 100 Trying\n",
+        "request": "MESSAGE sip:a?b=SIP/2.0 200 SIP/2.0\nSubject: SIP/2.0 200\nVia: SIP/2.0/UDP x\n",
+        "colours": "\x1b[32mSIP/2.0 \x1b[1m200 OK\x1b[0m\n#033[0mSIP/2.0 200 OK#033[0m\n",
+        "several": "[SIP/2.0 100 Trying] SIP/2.0 200 OK\\r\\n\\r\\nSIP/2.0 4x6\n",
+        "hex_dump": "0000  53 49 50 2f 32 2e 30 20 32 30 30 20 4f 4b 0d 0a   SIP/2.0 200 OK..\n",
+        "times": "Nov  4 22:13:20 SIP/2.0 200\n14/Nov/2023:22:13:20 +0100 SIP/2.0 200 \n11/14/2023 01:02:03 PM SIP/2.0 200 x\n",
+    }
+    seeds = {name: text_seed(text.encode()) for name, text in logs.items()}
+    seeds["utf16"] = text_seed(b"\xff\xfe" + "x SIP/2.0 200 \u00e9\U0001f4de\n".encode("utf-16-le"))
+    return seeds
+
+
 def main():
     check = sys.argv[1:] == ["--check"]
     if sys.argv[1:] and not check:
@@ -293,8 +400,10 @@ def main():
         "parse": parse_seeds(),
         "phrase": phrase_seeds(),
         "write": write_seeds(),
+        "fields": fields_seeds(),
         "capture": capture_seeds(),
         "text": text_seeds(),
+        "log": log_seeds(),
     }
     differing = 0
     for harness, seeds in corpora.items():

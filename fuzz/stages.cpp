@@ -3,6 +3,7 @@
 #include "json.hpp"
 #include "memory_in_use.hpp"
 
+#include "input/formats.hpp"
 #include "octet_text.hpp"
 #include "report/report.hpp"
 #include "sip/findings.hpp"
@@ -202,8 +203,7 @@ public:
     explicit hearing(listener &to) : to_(to) {}
 
     void push(const message &next) override {
-        require(next.frames.last > last_frame_ && next.frames.first <= next.frames.last, "frames ascend");
-        last_frame_ = next.frames.last;
+        require(next.frames.first >= 1 && next.frames.first <= next.frames.last, "a message has a range of frames");
         const auto found = read_response(next);
         find(found, findings_);
         for (const auto &one : findings_) check_finding(found, one);
@@ -217,15 +217,16 @@ public:
 private:
     listener &to_;
     std::vector<finding> findings_;
-    std::uint64_t last_frame_ = 0;
     bool finished_ = false;
 };
 
-void read(const std::string &path, std::function<void()> before_waiting, listener &to) {
+void read(const std::string &path, std::function<void()> before_waiting, listener &to, text_form form) {
     account left_out;
     try {
         source in(path, std::move(before_waiting));
-        message_source messages(in, "input", left_out);
+        reading_options options;
+        options.form = form;
+        message_source messages(in, "input", left_out, options);
         hearing heard(to);
         messages.read_into(heard);
     } catch (const input_error &error) {
@@ -238,14 +239,14 @@ class scribe final : public listener {
 public:
     void hear(const response &found, const std::vector<finding> &findings) override {
         if (with_rows) rows_.check(found, findings);
-        written.push_back({entry::of::message, found.carrier.frames.last, std::string(found.carrier.octets),
-                           spelled(found.carrier, findings)});
+        written.push_back({entry::of::message, found.carrier.frames.last, found.carrier.column,
+                           std::string(found.carrier.octets), spelled(found.carrier, findings)});
     }
     void hear_left_out(const account::row &row) override {
-        written.push_back({entry::of::left_out, row.first_frame, {}, words_of(row)});
+        written.push_back({entry::of::left_out, row.first_frame, 0, {}, words_of(row)});
     }
     void hear_error(const input_error &error) override {
-        written.push_back({entry::of::error, 0, {}, spelled(error.offset().value_or(0), error.what())});
+        written.push_back({entry::of::error, 0, 0, {}, spelled(error.offset().value_or(0), error.what())});
     }
 
     bool with_rows = false;
@@ -264,16 +265,16 @@ public:
 
 } // namespace
 
-transcript read_at_once(std::string_view octets) {
+transcript read_at_once(std::string_view octets, text_form form) {
     const file whole(octets);
     scribe to;
     to.with_rows = true;
     read(
-        whole.path(), [] {}, to);
+        whole.path(), [] {}, to, form);
     return std::move(to.written);
 }
 
-transcript read_in_pieces(std::string_view octets, dice sizes) {
+transcript read_in_pieces(std::string_view octets, dice sizes, text_form form) {
     stream pieces([&] {
         const auto piece = octets.substr(0, sizes.roll(64));
         octets.remove_prefix(piece.size());
@@ -281,11 +282,16 @@ transcript read_in_pieces(std::string_view octets, dice sizes) {
     });
     scribe to;
     read(
-        pieces.path(), [&] { pieces.pour(); }, to);
+        pieces.path(), [&] { pieces.pour(); }, to, form);
     return std::move(to.written);
 }
 
-std::size_t memory_growth(std::string_view head, std::string_view body) {
+bool is_recoded(std::string_view octets) {
+    return octets.starts_with("\x1f\x8b") || octets.starts_with("\x28\xb5\x2f\xfd") ||
+           begins_like_utf16_little(octets) || begins_like_utf16_big(octets);
+}
+
+std::size_t memory_growth(std::string_view head, std::string_view body, text_form form) {
     constexpr std::size_t piece_size = std::size_t{1} << 16;
     constexpr std::size_t enough = std::size_t{3} << 18;
     if (body.empty()) return 0;
@@ -306,7 +312,7 @@ std::size_t memory_growth(std::string_view head, std::string_view body) {
     });
     no_one to;
     read(
-        endless.path(), [&] { endless.pour(); }, to);
+        endless.path(), [&] { endless.pour(); }, to, form);
     return take_peak_of_memory_in_use() - before;
 }
 

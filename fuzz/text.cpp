@@ -52,10 +52,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto octets = in.octets();
     if (sipstatus::tool::begins_like_pcap(octets) || sipstatus::tool::begins_like_pcapng(octets)) return 0;
 
+    // The tool may take it for a list of status lines, or for a log.
     const auto at_once = fuzz::read_at_once(octets);
     require(fuzz::read_in_pieces(octets, fuzz::dice(seed)) == at_once, "a text is read alike in any pieces");
-    const bool refused = at_once.size() == 1 && at_once[0].kind == fuzz::entry::of::error;
-    if (!refused) compare_with_lines(octets, at_once);
+    const auto lines = fuzz::read_at_once(octets, fuzz::text_form::lines);
+    const bool refused = lines.size() == 1 && lines[0].kind == fuzz::entry::of::error;
+    if (!refused && !fuzz::is_recoded(octets)) compare_with_lines(octets, lines);
     if (fuzz::is_checked_thoroughly(octets, 64))
         require(fuzz::memory_growth({}, std::string(octets) + "\n") <= fuzz::most_memory_growth(octets),
                 "the memory in use has a bound");

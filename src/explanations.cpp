@@ -2,7 +2,7 @@
 
 #include <sipstatus/status_line.hpp>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 namespace {
 
 constexpr explanation rows_of_outcomes[] = {
@@ -29,4 +29,4 @@ explanation message(deviation d) noexcept {
     return row_of(rows_of_deviations, static_cast<std::size_t>(d));
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI

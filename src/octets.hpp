@@ -4,9 +4,11 @@
 // What each octet of a reason phrase is, by RFC 3261 section 25.1; how a sequence of several octets goes on, by that
 // grammar's UTF8-NONASCII and by RFC 3629.
 
+#include <sipstatus/version.hpp>
+
 #include <cstdint>
 
-namespace sipstatus::octets {
+namespace sipstatus::inline SIPSTATUS_ABI::octets {
 
 enum class kind : std::uint8_t {
     plain,        // reserved, unreserved, SP, HTAB
@@ -81,6 +83,6 @@ constexpr bool is_utf8_second(char lead, char second) noexcept {
     }
 }
 
-} // namespace sipstatus::octets
+} // namespace sipstatus::inline SIPSTATUS_ABI::octets
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 namespace {
 
 void put_escaped(std::ostream &out, std::string_view octets) {
@@ -44,4 +44,4 @@ std::ostream &operator<<(std::ostream &out, const parse_result &result) {
     return out << ": " << result.line;
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI

@@ -5,7 +5,7 @@
 #include "kernels/kernel.hpp"
 #include "tolerant_reader.hpp"
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 
 parse_result parse(std::string_view octets, parse_options options) noexcept {
     parse_result result;
@@ -52,4 +52,4 @@ std::string_view whole_line(const parse_result &result, std::string_view octets)
     return {first, has_cr ? lf - 1 : lf};
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI

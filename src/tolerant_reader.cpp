@@ -18,15 +18,10 @@
 #include "tolerant_reader.hpp"
 
 #include "octets.hpp"
+#include "x3.hpp"
 
-// Otherwise boost/none.hpp, which X3 includes, adds a guarded initialiser to the object.
-#define BOOST_OPTIONAL_USE_OLD_DEFINITION_OF_NONE
-#include <boost/spirit/home/x3.hpp>
-
-namespace sipstatus::tolerant_reader {
+namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader {
 namespace {
-
-namespace x3 = boost::spirit::x3;
 
 // ---- What the terminals of one line share
 
@@ -370,4 +365,4 @@ reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t si
     return classify_reason(static_cast<status>(code), {first, size});
 }
 
-} // namespace sipstatus::tolerant_reader
+} // namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader

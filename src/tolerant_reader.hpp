@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace sipstatus::tolerant_reader {
+namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader {
 
 // parse(), into a default result.
 void read(parse_result &out, std::string_view octets, parse_options options) noexcept;
@@ -34,6 +34,6 @@ void resume(parse_result &out, const parse_result &previous, std::string_view oc
 // The kind of any phrase beside its code, 100 to 699.
 reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t size) noexcept;
 
-} // namespace sipstatus::tolerant_reader
+} // namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader
 
 #endif

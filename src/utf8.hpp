@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace sipstatus::utf8 {
+namespace sipstatus::inline SIPSTATUS_ABI::utf8 {
 
 // The size of the character that begins at `first`, 1 to 4 octets; 0 if none does. `first` is not `last`.
 constexpr std::size_t character_size(const char *first, const char *last) noexcept {
@@ -40,6 +40,6 @@ constexpr std::optional<character> first_character(std::string_view octets) noex
     return character{code, size};
 }
 
-} // namespace sipstatus::utf8
+} // namespace sipstatus::inline SIPSTATUS_ABI::utf8
 
 #endif

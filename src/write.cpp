@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 namespace {
 
 using namespace std::string_view_literals;
@@ -45,4 +45,4 @@ write_result write(char *first, char *last, status code) noexcept {
     return write(first, last, code, canonical_phrase(code));
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI

@@ -9,7 +9,7 @@
 
 #include <sipstatus/status.hpp>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 
 // The kind of a reason phrase with respect to its code: the first of these that matches. Phrases are compared octet for
 // octet as they stand, so "OK " is local.
@@ -24,7 +24,7 @@ enum class reason_kind : std::uint8_t {
 
 // A known phrase of a code, other than the canonical one.
 struct phrase_variant {
-    status code;
+    status code;        // 100 to 699
     reason_kind kind;   // former or published
     static_text phrase; // as its source prints it
     static_text source; // for instance "RFC 2543 section 7.4.18"
@@ -56,7 +56,7 @@ inline constexpr variant_index variants_of_row{};
 
 // What a phrase is beside a code, and who says so.
 struct reason_match {
-    reason_kind kind;
+    reason_kind kind;        // the first that matches
     std::string_view source; // of a canonical or letter_case phrase its RFC, of a former or published one its source;
                              // empty otherwise
 };
@@ -87,6 +87,7 @@ constexpr reason_kind classify_reason(status s, std::string_view phrase) noexcep
     return match_reason(s, phrase).kind;
 }
 
+// Whether the phrase is the registry's, or nobody's but the sender's.
 constexpr bool is_canonical(reason_kind kind) noexcept {
     return kind == reason_kind::canonical;
 }
@@ -96,16 +97,16 @@ constexpr bool is_local(reason_kind kind) noexcept {
 
 // A code that a phrase is known for.
 struct phrase_owner {
-    status code;
-    reason_match match;
+    status code;        // 100 to 699
+    reason_match match; // what the phrase is beside it
 };
 
 // The codes that a phrase is known for, ascending. The registry never has more than `capacity`; a test proves it.
 struct phrase_owners {
-    static constexpr std::size_t capacity = 4;
+    static constexpr std::size_t capacity = 4; // the most codes that there can be
 
-    phrase_owner items[capacity]{};
-    std::size_t count = 0;
+    phrase_owner items[capacity]{}; // the first `count` of them
+    std::size_t count = 0;          // of items in use
 
     constexpr const phrase_owner *begin() const noexcept { return items; }
     constexpr const phrase_owner *end() const noexcept { return items + count; }
@@ -120,11 +121,11 @@ constexpr phrase_owners find_phrase(std::string_view phrase) noexcept {
     for (const auto &row : tables::codes) {
         const auto match = match_reason(row.code, phrase);
         if (match.kind == reason_kind::absent || match.kind == reason_kind::local) continue;
-        if (owners.count < phrase_owners::capacity) owners.items[owners.count++] = {row.code, match};
+        owners.items[owners.count++] = {row.code, match};
     }
     return owners;
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI
 
 #endif

@@ -3,10 +3,17 @@
 
 // The whole library.
 
+#include <sipstatus/best_response.hpp>
+#include <sipstatus/causes.hpp>
+#include <sipstatus/field_error.hpp>
+#include <sipstatus/handling.hpp>
 #include <sipstatus/names.hpp>
 #include <sipstatus/reason.hpp>
+#include <sipstatus/reason_header.hpp>
+#include <sipstatus/retry_after.hpp>
 #include <sipstatus/status.hpp>
 #include <sipstatus/status_line.hpp>
 #include <sipstatus/version.hpp>
+#include <sipstatus/wording.hpp>
 
 #endif

@@ -5,12 +5,14 @@
 // status.def, is constexpr, allocates nothing and throws nothing.
 // RFC 3261 sections 7.2, 8.1.3.2 and 21.
 
+#include <sipstatus/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 
 // A status code (RFC 3261 section 7.2). Every number from 100 to 699 is a valid value; the registry's codes have names.
 // Another number comes only from a cast; to_status() is the checked way.
@@ -57,6 +59,7 @@ constexpr status generic_status(status_class c) noexcept {
     return static_cast<status>(static_cast<int>(c) * 100);
 }
 
+// By the first digit: 1xx is provisional, and the rest is final (RFC 3261 section 7.2).
 constexpr bool is_provisional(status s) noexcept {
     return class_of(s) == status_class::provisional;
 }
@@ -70,8 +73,9 @@ constexpr finality finality_of(status s) noexcept {
 // A string of static storage in a table. Its length is computed on demand, which saves a third of the compile time of
 // every unit that includes this header.
 struct static_text {
-    const char *characters;
+    const char *characters; // ends with a NUL
 
+    // The text without its NUL.
     constexpr std::string_view view() const noexcept { return characters; }
     constexpr operator std::string_view() const noexcept { return view(); }
     constexpr std::size_t size() const noexcept { return view().size(); }
@@ -87,7 +91,7 @@ struct static_text {
 
 // One row of the registry. The views refer to static storage.
 struct registry_entry {
-    status code;
+    status code;           // 100 to 699
     static_text name;      // the enumerator's, for instance "busy_here"
     static_text phrase;    // the canonical reason phrase
     static_text reference; // the RFC that defines it today, "RFC 3261"; if no RFC does, who uses it
@@ -98,7 +102,7 @@ struct registry_entry {
 
 // A name of a class: the RFC's own, or one that RFCs and well-known lists use.
 struct class_name {
-    status_class of;
+    status_class of;    // the class that has the name
     static_text text;   // "Client Error", "Request Failure"
     static_text source; // "RFC 3261 section 7.2"
 };
@@ -106,6 +110,7 @@ struct class_name {
 // A range over static rows, like std::span, without the cost of its header.
 template <class Row> class rows {
 public:
+    // All rows of an array, which must outlive this.
     template <std::size_t N> constexpr rows(const Row (&array)[N]) noexcept : first_(array), count_(N) {}
 
     constexpr const Row *begin() const noexcept { return first_; }
@@ -220,6 +225,6 @@ constexpr std::optional<status_class> find_class(std::string_view name) noexcept
     return std::nullopt;
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI
 
 #endif

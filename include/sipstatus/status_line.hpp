@@ -17,12 +17,13 @@
 // code is whole, as a line end would; a CR before it belongs to it. The deviation is missing_line_end, at the end of
 // the phrase. A shorter line stays incomplete.
 
+#include <sipstatus/export.h>
 #include <sipstatus/reason.hpp>
 
 #include <initializer_list>
 #include <iosfwd>
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 
 // The verdict of parse(). All but the first two are errors. status_line.def has their sentences.
 enum class outcome : std::uint8_t {
@@ -30,6 +31,7 @@ enum class outcome : std::uint8_t {
 #include <sipstatus/status_line.def>
 };
 
+// Whether no acceptable line could go on so: neither ok nor incomplete.
 constexpr bool is_error(outcome o) noexcept {
     return o != outcome::ok && o != outcome::incomplete;
 }
@@ -49,6 +51,7 @@ inline constexpr std::size_t deviation_count = 0
 // A set of deviations.
 class deviations {
 public:
+    // A set of none, one or several.
     constexpr deviations() noexcept = default;
     constexpr deviations(deviation d) noexcept : bits_(bit(d)) {}
     constexpr deviations(std::initializer_list<deviation> list) noexcept {
@@ -131,20 +134,21 @@ struct parse_options {
 inline constexpr parse_options strict{deviations::none()};
 
 // Reads the status line at the start of `octets`. Anything may follow the line; no NUL is needed.
-parse_result parse(std::string_view octets, parse_options options = {}) noexcept;
+SIPSTATUS_API parse_result parse(std::string_view octets, parse_options options = {}) noexcept;
 
 // Goes on where a parse ended with incomplete. The result is that of parse(octets, options), in time linear in the new
 // octets: a stream that comes octet by octet costs no more than its octets. `octets` begins with the octets
 // that gave `previous`, wherever they are now; its views are not dereferenced. The options are the same, but
 // the last call may add whole_input. A `previous` of any other outcome is of no use: the line is parsed from its start.
-parse_result resume(const parse_result &previous, std::string_view octets, parse_options options = {}) noexcept;
+SIPSTATUS_API parse_result resume(const parse_result &previous, std::string_view octets,
+                                  parse_options options = {}) noexcept;
 
 // The octet scanners that the library may have been built with. The library chooses the best one of the machine when it
 // is loaded. All give the same results.
 enum class kernel : std::uint8_t { scalar, ssse3, avx2, neon };
 
 // The one in use.
-kernel kernel_in_use() noexcept;
+SIPSTATUS_API kernel kernel_in_use() noexcept;
 
 // No offset.
 inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
@@ -152,10 +156,10 @@ inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
 // Where a line deviates, counted from its first octet: the first octet at which no line without the deviation could go
 // on; npos if the line does not deviate so. The line is a result of parse(), and its buffer still alive. This reads the
 // line again, so it is not for the hot path.
-std::size_t deviation_offset(const status_line &line, deviation which) noexcept;
+SIPSTATUS_API std::size_t deviation_offset(const status_line &line, deviation which) noexcept;
 
 // The same, counted like every offset of a result from the start of the caller's view.
-std::size_t deviation_offset(const parse_result &result, deviation which) noexcept;
+SIPSTATUS_API std::size_t deviation_offset(const parse_result &result, deviation which) noexcept;
 
 // Where the code stands, counted from the line's first octet; npos if the code is not known.
 constexpr std::size_t code_offset(const status_line &line) noexcept {
@@ -167,15 +171,17 @@ constexpr std::size_t code_offset(const status_line &line) noexcept {
 // The whole line, without leading CRLFs and without its line end. `octets` is the view that gave the result. After an
 // error the line ends at the first LF, or at the end of the view; a CR before that LF belongs to the line end. An
 // incomplete line is all there is of it so far, without a CR that begins the line end.
-std::string_view whole_line(const parse_result &result, std::string_view octets) noexcept;
+SIPSTATUS_API std::string_view whole_line(const parse_result &result, std::string_view octets) noexcept;
 
 // A sentence that says what was expected, and the section of the RFC. Static storage; empty for a value without a name.
 struct explanation {
-    std::string_view expected;
-    std::string_view section;
+    std::string_view expected; // for instance "expected a status code of exactly three digits"
+    std::string_view section;  // for instance "RFC 3261 section 25.1"
 };
-explanation message(outcome o) noexcept;
-explanation message(deviation d) noexcept;
+
+// The sentence of an outcome or a deviation, from status_line.def.
+SIPSTATUS_API explanation message(outcome o) noexcept;
+SIPSTATUS_API explanation message(deviation d) noexcept;
 
 // Why write() refused.
 enum class write_error : std::uint8_t {
@@ -185,24 +191,25 @@ enum class write_error : std::uint8_t {
     unsafe_phrase   // the phrase has a CR, LF or NUL: it would end the line early, and its tail would pass for headers
 };
 
+// What write() tells.
 struct write_result {
-    char *end; // one past the last octet written; `first` on an error
-    write_error error;
+    char *end;         // one past the last octet written; `first` on an error
+    write_error error; // none if the line was written
 
     constexpr explicit operator bool() const noexcept { return error == write_error::none; }
 };
 
 // Writes "SIP/2.0 CODE PHRASE CRLF" to [first, last): all of it or nothing, and no NUL.
-write_result write(char *first, char *last, status code, std::string_view phrase) noexcept;
+SIPSTATUS_API write_result write(char *first, char *last, status code, std::string_view phrase) noexcept;
 
 // The same with the code's canonical phrase; with an empty one for a code that has no row in the registry.
-write_result write(char *first, char *last, status code) noexcept;
+SIPSTATUS_API write_result write(char *first, char *last, status code) noexcept;
 
 // For logs and test reports, on one line. Control octets of the wire are written as \xHH.
-std::ostream &operator<<(std::ostream &out, status s);
-std::ostream &operator<<(std::ostream &out, const status_line &line);
-std::ostream &operator<<(std::ostream &out, const parse_result &result);
+SIPSTATUS_API std::ostream &operator<<(std::ostream &out, status s);
+SIPSTATUS_API std::ostream &operator<<(std::ostream &out, const status_line &line);
+SIPSTATUS_API std::ostream &operator<<(std::ostream &out, const parse_result &result);
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI
 
 #endif

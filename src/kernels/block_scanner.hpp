@@ -17,7 +17,7 @@
 #include "grammar.hpp"
 #include "vector_tables.hpp"
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 
 template <class Block> struct block_scanner {
     static constexpr std::size_t block_size = 32;
@@ -131,6 +131,6 @@ private:
     };
 };
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <tmmintrin.h>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 inline __m128i load_16(const void *at) noexcept {
@@ -44,6 +44,6 @@ inline halves load_halves(const char *first, const char *last) noexcept {
 }
 
 } // namespace
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

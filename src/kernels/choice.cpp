@@ -2,7 +2,7 @@
 
 #include "kernel.hpp"
 
-namespace sipstatus {
+namespace sipstatus::inline SIPSTATUS_ABI {
 namespace kernels {
 namespace {
 
@@ -43,4 +43,4 @@ kernel kernel_in_use() noexcept {
     return kernel::scalar;
 }
 
-} // namespace sipstatus
+} // namespace sipstatus::inline SIPSTATUS_ABI

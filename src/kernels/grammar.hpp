@@ -21,15 +21,10 @@
 // A route tells whether such a phrase stands at `first`, then a CR, then another octet. If so, `out` is the phrase. A
 // route may refuse when too few octets are visible; the next route retries. It may read the 12 octets before `first`.
 
+#include "../x3.hpp"
 #include "known_phrases.hpp"
 
-// Otherwise boost/none.hpp, which X3 includes, adds a guarded initialiser to the object.
-#define BOOST_OPTIONAL_USE_OLD_DEFINITION_OF_NONE
-#include <boost/spirit/home/x3.hpp>
-
-namespace sipstatus::grammar {
-
-namespace x3 = boost::spirit::x3;
+namespace sipstatus::inline SIPSTATUS_ABI::grammar {
 
 // ---- What scanners give
 
@@ -134,6 +129,6 @@ inline constexpr auto Clean_Status_Line = SIP_Version<Scanner> >> SP_Before_Code
 template <class Scanner> inline constexpr auto Short_Phrase_CRLF = Short_Phrase<Scanner> >> CRLF<Scanner>;
 template <class Scanner> inline constexpr auto Reason_Phrase_CRLF = Reason_Phrase<Scanner> >> CRLF<Scanner>;
 
-} // namespace sipstatus::grammar
+} // namespace sipstatus::inline SIPSTATUS_ABI::grammar
 
 #endif

@@ -14,21 +14,21 @@
 
 #include <sipstatus/status_line.hpp>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 
 // parse(), into a default result: a kernel relies on nothing else.
 using function = void(parse_result &out, std::string_view octets, parse_options options) noexcept;
 
 function scalar, ssse3, avx2, neon;
 
-// The one that parse() calls. Scalar until the library's initialisers have run; not written after that. Hidden, so that
-// the call needs no table of global offsets.
+// The one that parse() calls. Scalar until the library's initialisers have run; not written after that. Hidden in every
+// build, so that the call needs no table of global offsets.
 [[gnu::visibility("hidden")]] extern function *active;
 
 // Forces a kernel, for tests and benchmarks; false if the machine or the build lacks it. Not for use while another
 // thread parses.
 bool force(kernel which) noexcept;
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

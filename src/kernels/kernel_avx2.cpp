@@ -4,7 +4,7 @@
 
 #include <immintrin.h>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 inline __m256i load_32(const void *at) noexcept {
@@ -92,4 +92,4 @@ void avx2(parse_result &out, std::string_view octets, parse_options options) noe
     read_line<scanner>(out, octets, options);
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

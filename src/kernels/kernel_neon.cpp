@@ -5,7 +5,7 @@
 
 #include <arm_neon.h>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 inline uint8x16_t load_16(const void *at) noexcept {
@@ -122,4 +122,4 @@ void neon(parse_result &out, std::string_view octets, parse_options options) noe
     read_line<scanner>(out, octets, options);
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

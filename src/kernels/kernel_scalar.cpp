@@ -6,7 +6,7 @@
 
 #include <cstring>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 std::uint64_t word(const char *at) noexcept {
@@ -91,4 +91,4 @@ void scalar(parse_result &out, std::string_view octets, parse_options options) n
     read_line<scanner>(out, octets, options);
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

@@ -2,7 +2,7 @@
 
 #include "block_x86.hpp"
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 class block {
@@ -98,4 +98,4 @@ void ssse3(parse_result &out, std::string_view octets, parse_options options) no
     read_line<scanner>(out, octets, options);
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

@@ -2,7 +2,7 @@
 
 #include "known_phrases.hpp"
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 constexpr pattern unmatchable() noexcept {
@@ -80,4 +80,4 @@ struct maker {
 
 constinit const phrase_table known_phrases = maker().made;
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

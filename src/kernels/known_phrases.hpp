@@ -5,7 +5,7 @@
 
 #include <sipstatus/reason.hpp>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 
 // The first 32 octets of a phrase and a CR, and a mask of those to compare. A phrase that does not fit has a text of
 // NULs, all to be compared: nothing matches that has its CR among them.
@@ -52,6 +52,6 @@ extern const phrase_table known_phrases;
     return size - 32 < 64 && (row.long_sizes >> (size - 32) & 1) != 0;
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

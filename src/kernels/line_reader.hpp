@@ -6,7 +6,7 @@
 #include "../tolerant_reader.hpp"
 #include "grammar.hpp"
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 
 inline constexpr std::size_t version_size = sizeof "SIP/2.0" - 1;
 
@@ -15,8 +15,8 @@ template <class Scanner, class Grammar>
 [[gnu::always_inline]] inline bool reads(const Grammar &grammar, std::string_view octets, std::size_t begin,
                                          grammar::reading<Scanner> &line) noexcept {
     const char *at = octets.data() + begin;
-    return grammar.parse(at, octets.data() + octets.size(), grammar::x3::make_context<grammar::reading<Scanner>>(line),
-                         grammar::x3::unused, grammar::x3::unused);
+    return grammar.parse(at, octets.data() + octets.size(), x3::make_context<grammar::reading<Scanner>>(line),
+                         x3::unused, x3::unused);
 }
 
 template <class Scanner>
@@ -111,6 +111,6 @@ template <class Scanner>
     store(out, line);
 }
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "../octets.hpp"
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 namespace {
 
 constexpr vector_table everywhere(unsigned octet) noexcept {
@@ -137,4 +137,4 @@ constinit const vector_tables vectors = {
     .shift_down = indices_then_none(),
 };
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels

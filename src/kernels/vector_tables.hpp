@@ -4,9 +4,11 @@
 // The constants of the vector kernels. They are in an object of their own, so that the compiler of a kernel does not
 // see their values. Otherwise it would build many of them in registers for each line.
 
+#include <sipstatus/version.hpp>
+
 #include <cstdint>
 
-namespace sipstatus::kernels {
+namespace sipstatus::inline SIPSTATUS_ABI::kernels {
 
 // 32 octets. Both halves are the same, for registers of 16; shift_down is the exception.
 struct alignas(32) vector_table {
@@ -42,6 +44,6 @@ struct vector_tables {
 };
 extern const vector_tables vectors;
 
-} // namespace sipstatus::kernels
+} // namespace sipstatus::inline SIPSTATUS_ABI::kernels
 
 #endif

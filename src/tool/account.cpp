@@ -6,7 +6,12 @@
 
 namespace sipstatus::tool {
 
-void account::leave_out(const unread_kind &kind, std::uint32_t number, std::uint64_t frame, suspicion what) {
+std::string_view name(unread_unit unit) {
+    return unit == unread_unit::frame ? "frame" : "part";
+}
+
+void account::leave_out(const unread_kind &kind, std::uint32_t number, std::uint64_t frame, suspicion what,
+                        std::uint64_t count) {
     auto place = std::find_if(rows_.begin(), rows_.end(), [&](const row &one) {
         return one.number == number && (one.kind == &kind || one.kind->name == kind.name);
     });
@@ -19,9 +24,16 @@ void account::leave_out(const unread_kind &kind, std::uint32_t number, std::uint
         else
             place = rows_.insert(rows_.end(), {&kind, number, 0, frame, 0, false});
     }
-    ++place->count;
-    if (what == suspicion::looks_like_sip) ++place->looks_like_sip;
+    place->count += count;
+    if (what == suspicion::looks_like_sip) place->looks_like_sip += count;
     if (what != suspicion::none) place->may_hide_sip = true;
+}
+
+std::uint64_t account::frames() const noexcept {
+    std::uint64_t sum = 0;
+    for (const auto &one : rows_)
+        if (one.kind->unit == unread_unit::frame) sum += one.count;
+    return sum;
 }
 
 bool account::may_hide_sip() const noexcept {

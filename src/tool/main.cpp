@@ -75,7 +75,7 @@ void declare(CLI::App &app, options &chosen) {
                                                      SIPSTATUS_VERSION_MINOR, SIPSTATUS_VERSION_PATCH));
     for (const auto &known : commands()) {
         auto *parser = app.add_subcommand(std::string(known.name));
-        parser->add_option(std::string(known.operand), chosen.arguments)->required();
+        parser->add_option(std::string(known.operand), chosen.arguments);
         for (const auto &one : options_of(known)) declare(*parser, one, chosen);
     }
 }
@@ -100,6 +100,13 @@ colour_choice colour_of(const options &chosen) {
                                       : colour_choice::automatic;
 }
 
+// Says what is wrong with the command line, and where there is help.
+int complain_of_usage(const std::string &text, const command *selected) {
+    say(text);
+    print_message(fmt::format("Try: sipstatus {}{}--help\n", selected ? selected->name : "", selected ? " " : ""));
+    return usage;
+}
+
 int start(int argc, char **argv) {
     options chosen;
     chosen.format = formats().front().name;
@@ -116,17 +123,18 @@ int start(int argc, char **argv) {
     } catch (const CLI::ParseError &error) {
         const auto *selected = selected_by(app);
         if (!selected && argc > 1 && argv[1][0] != '-')
-            say(fmt::format("there is no command \"{}\": there are {}", as_text(argv[1]), names_of_commands()));
-        else
-            say(as_text(error.what()));
-        print_message(fmt::format("Try: sipstatus {}{}--help\n", selected ? selected->name : "", selected ? " " : ""));
-        return usage;
+            return complain_of_usage(
+                fmt::format("there is no command \"{}\": there are {}", as_text(argv[1]), names_of_commands()),
+                nullptr);
+        return complain_of_usage(as_text(error.what()), selected);
     }
     const auto *selected = selected_by(app);
     if (!selected) {
         print_message(main_help());
         return usage;
     }
+    if (const auto conflict = conflict_in(*selected, chosen); !conflict.empty())
+        return complain_of_usage(conflict, selected);
     return with_output([&](output &to) {
         run one(chosen, to, describe_screen(colour_of(chosen)), say);
         selected->action(one);

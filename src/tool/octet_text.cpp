@@ -58,7 +58,9 @@ std::size_t columns_of_character(char32_t code) {
 }
 
 bool is_plain(std::string_view octets) {
-    return std::all_of(octets.begin(), octets.end(), [](char c) { return c >= 0x20 && c < 0x7f && c != '\\'; });
+    unsigned special = 0;
+    for (const char c : octets) special |= static_cast<unsigned>((c < 0x20) | (c == 0x7f) | (c == '\\'));
+    return special == 0;
 }
 
 } // namespace
@@ -91,10 +93,16 @@ std::vector<glyph> glyphs_of(std::string_view octets) {
 }
 
 std::string as_text(std::string_view octets) {
-    if (is_plain(octets)) return std::string(octets);
     std::string text;
-    for (const auto &glyph : glyphs_of(octets)) text += glyph.text;
+    append_text(text, octets);
     return text;
+}
+
+void append_text(std::string &to, std::string_view octets) {
+    if (is_plain(octets))
+        to += octets;
+    else
+        for (const auto &glyph : glyphs_of(octets)) to += glyph.text;
 }
 
 std::string input_name(std::string_view file) {

@@ -18,8 +18,9 @@ bool is_utf8(std::string_view octets);
 // Whether the octets are UTF-8 without controls and characters that reorder or hide text.
 bool is_safe(std::string_view octets);
 
-// The octets as text.
+// The octets as text, and the same at the end of a string.
 std::string as_text(std::string_view octets);
+void append_text(std::string &to, std::string_view octets);
 
 // What a file is called in messages: its name, or standard input.
 std::string input_name(std::string_view file);

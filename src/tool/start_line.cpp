@@ -30,6 +30,15 @@ std::string_view without_blanks_at_end(std::string_view octets) noexcept {
     return octets;
 }
 
+constexpr std::size_t longest_method = 32;
+constexpr std::string_view schemes[] = {"sip:", "sips:", "tel:", "urn:"};
+
+std::size_t size_of_method(std::string_view octets) noexcept {
+    std::size_t end = 0;
+    while (end < octets.size() && end < longest_method && octets[end] >= 'A' && octets[end] <= 'Z') ++end;
+    return end;
+}
+
 // A blank, and the first digit of a code.
 bool begins_with_code(std::string_view octets) noexcept {
     const auto blanks = std::min(octets.find_first_not_of(" \t"), octets.size());
@@ -50,20 +59,53 @@ std::optional<std::size_t> start_of_sip_at_end(std::string_view octets) noexcept
 
 } // namespace
 
+namespace {
+
+// Of octets that claim to be a response: whether a version and a code follow.
+bool is_status_line(std::string_view octets) noexcept {
+    octets = after_leading_crlfs(octets);
+    const auto at = find_status_line(octets.substr(0, 32));
+    return at && *at == 0;
+}
+
+} // namespace
+
 bool claims_to_be_response(std::string_view octets) noexcept {
     return begins_with_version(after_leading_crlfs(octets));
 }
 
 bool begins_like_request(std::string_view octets) noexcept {
-    constexpr std::size_t longest_method = 32;
     octets = after_leading_crlfs(octets);
-    std::size_t end = 0;
-    while (end < octets.size() && end < longest_method && octets[end] >= 'A' && octets[end] <= 'Z') ++end;
-    if (end < 3 || end == octets.size() || octets[end] != ' ') return false;
-    octets.remove_prefix(end + 1);
-    for (const std::string_view scheme : {"sip:", "sips:", "tel:", "urn:"})
-        if (tables::equal_but_for_case(octets.substr(0, scheme.size()), scheme)) return true;
-    return false;
+    const auto method = size_of_method(octets);
+    if (method < 3 || method == octets.size() || octets[method] != ' ') return false;
+    octets.remove_prefix(method + 1);
+    return std::any_of(std::begin(schemes), std::end(schemes), [octets](std::string_view scheme) {
+        return tables::equal_but_for_case(octets.substr(0, scheme.size()), scheme);
+    });
+}
+
+bool may_begin_like_sip(std::string_view octets) noexcept {
+    octets = after_leading_crlfs(octets);
+    if (octets == "\r" || tables::equal_but_for_case(octets, std::string_view("SIP/").substr(0, octets.size())))
+        return true;
+    const auto method = size_of_method(octets);
+    if (method == octets.size()) return method < longest_method;
+    if (method < 3 || octets[method] != ' ') return false;
+    octets.remove_prefix(method + 1);
+    return std::any_of(std::begin(schemes), std::end(schemes), [octets](std::string_view scheme) {
+        return tables::equal_but_for_case(octets.substr(0, scheme.size()), scheme.substr(0, octets.size()));
+    });
+}
+
+std::optional<std::size_t> find_start_of_message(std::string_view octets) noexcept {
+    for (std::size_t at = 0; at < octets.size();) {
+        const auto line = octets.substr(at);
+        if (begins_like_request(line) || (claims_to_be_response(line) && is_status_line(line))) return at;
+        const auto end = octets.find('\n', at);
+        if (end == octets.npos) break;
+        at = end + 1;
+    }
+    return std::nullopt;
 }
 
 // The dot of "2.0" is the rarest of these octets in other protocols, so it is searched first.

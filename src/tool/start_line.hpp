@@ -19,6 +19,12 @@ inline bool begins_like_sip(std::string_view octets) noexcept {
     return claims_to_be_response(octets) || begins_like_request(octets);
 }
 
+// Whether more octets after these could make them begin like SIP.
+bool may_begin_like_sip(std::string_view octets) noexcept;
+
+// Where the first line begins that is a status line or a request line, the first octet being the first of a line.
+std::optional<std::size_t> find_start_of_message(std::string_view octets) noexcept;
+
 // Where the first status line begins that stands anywhere in the octets, with blanks in any place of it: "SIP / 2.0
 // 486". Absent where there is none.
 std::optional<std::size_t> find_status_line(std::string_view octets) noexcept;

@@ -15,17 +15,19 @@ LEAVES = ["src/octets.hpp", "src/utf8.hpp"]
 ALLOWED = {
     "include/sipstatus": [],
     "src": ["include/sipstatus", "src/kernels/kernel.hpp", "src/kernels/known_phrases.hpp"],
-    "src/kernels": ["include/sipstatus", *LEAVES, "src/tolerant_reader.hpp"],
+    "src/kernels": ["include/sipstatus", *LEAVES, "src/x3.hpp", "src/tolerant_reader.hpp"],
     # The tool: octets -> packets or lines -> segments -> responses and findings -> report. Its own folder has what every
     # room may use, and main.cpp.
     "src/tool": ["include/sipstatus", *LEAVES],
     "src/tool/input": ["include/sipstatus", "src/tool"],
     "src/tool/net": ["include/sipstatus", "src/tool", "src/tool/input"],
-    "src/tool/sip": ["include/sipstatus", "src/tool", "src/tool/input", "src/tool/net"],
+    "src/tool/log": ["include/sipstatus", *LEAVES, "src/tool", "src/tool/input", "src/tool/net"],
+    "src/tool/sip": ["include/sipstatus", "src/tool", "src/tool/input", "src/tool/net", "src/tool/log"],
     "src/tool/report": ["include/sipstatus", "src/tool", "src/tool/input", "src/tool/net", "src/tool/sip"],
-    "src/tool/commands": ["include/sipstatus", "src/tool", "src/tool/input", "src/tool/net", "src/tool/sip",
-                          "src/tool/report"],
+    "src/tool/commands": ["include/sipstatus", "src/tool", "src/tool/input", "src/tool/net", "src/tool/log",
+                          "src/tool/sip", "src/tool/report"],
     "src/tool/main.cpp": ["include/sipstatus", "src/tool/commands"],
+    "src/tool/completions.cpp": ["src/tool/commands"],
 }
 # The folders that quoted and bracketed names are looked up in, beside the file's own.
 ROOTS = ("include", "src", "src/tool")

@@ -25,7 +25,7 @@ unsigned looked_up = 0;
 
 } // namespace
 
-namespace sipstatus::tolerant_reader {
+namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader {
 
 void read(parse_result &, std::string_view, parse_options) noexcept {
     ++handed_on;
@@ -38,7 +38,7 @@ reason_kind kind_of_phrase(std::uint32_t code, const char *first, std::size_t si
     return classify_reason(static_cast<status>(code), {first, size});
 }
 
-} // namespace sipstatus::tolerant_reader
+} // namespace sipstatus::inline SIPSTATUS_ABI::tolerant_reader
 
 namespace {
 

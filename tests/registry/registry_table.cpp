@@ -1,5 +1,6 @@
 // Prints the tables of the README that are made from the registries, as Markdown, to standard output.
 //   registry_table codes        the status codes, from status.def
+//   registry_table meanings     the same with what each means, and its kinds of phrase with their sources
 //   registry_table deviations   what the parser tolerates and what it refuses, from status_line.def
 // tests/readme_tables.cmake compares them with the README and can write them there.
 
@@ -66,6 +67,24 @@ void print_codes() {
     }
 }
 
+void print_meanings() {
+    for (const auto &row : sipstatus::registry()) {
+        std::cout << "## " << sipstatus::to_int(row.code) << ' ' << cell(row.phrase) << "\n\n"
+                  << cell(row.meaning) << "\n\n`status::" << row.name.view() << "`, defined by " << cell(row.reference);
+        if (!row.section.empty()) std::cout << " section " << row.section.view();
+        std::cout << standing_note(row.level) << ".\n\n";
+        bool any = false;
+        for (const auto &variant : sipstatus::phrase_variants()) {
+            if (variant.code != row.code) continue;
+            std::cout << "- \"" << cell(variant.phrase) << "\", "
+                      << (variant.kind == sipstatus::reason_kind::former ? "former" : "published") << ": "
+                      << cell(variant.source) << '\n';
+            any = true;
+        }
+        if (any) std::cout << '\n';
+    }
+}
+
 void print_sentences(std::string_view heading, const auto &sentences) {
     std::cout << "| " << heading << " | what it says | section |\n|---|---|---|\n";
     for (const auto &row : sentences)
@@ -78,12 +97,14 @@ int main(int argc, char **argv) {
     const std::string_view wanted = argc == 2 ? argv[1] : "";
     if (wanted == "codes") {
         print_codes();
+    } else if (wanted == "meanings") {
+        print_meanings();
     } else if (wanted == "deviations") {
         print_sentences("deviation", deviations);
         std::cout << '\n';
         print_sentences("outcome", outcomes);
     } else {
-        std::cerr << "usage: registry_table codes|deviations\n";
+        std::cerr << "usage: registry_table codes|meanings|deviations\n";
         return 2;
     }
     return std::cout.flush() ? 0 : 1;

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 import packets as p
-from tool import run
+from tool import TOOL, run
 
 CALL = b"Call-ID: one@example.com\r\nCSeq: 7 INVITE\r\n\r\n"
 
@@ -224,6 +224,16 @@ class Files(WithCapture):
         self.assertEqual(names, [folder + "/b.pcap", folder + "/below/a.txt"])
         os.mkdir(os.path.join(self.folder, "empty"))
         self.assertIn("no file", run("list", "-r", os.path.join(self.folder, "empty")).err)
+
+    def test_limit_does_not_wait_for_the_end_of_a_pipe(self):
+        for name, octets in (("plain", CAPTURE), ("gzip", gzip.compress(CAPTURE))):
+            with self.subTest(name):
+                with subprocess.Popen([TOOL, "list", "--limit", "1", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.DEVNULL) as tool:
+                    tool.stdin.write(octets)
+                    tool.stdin.flush()  # and it stays open
+                    self.assertEqual(tool.wait(30), 0)
+                    self.assertEqual(tool.stdout.read().count(b"\n"), 1)
 
 
 if __name__ == "__main__":

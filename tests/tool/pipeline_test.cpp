@@ -1,6 +1,8 @@
 // The stages as objects: what one run keeps is its own, and a later stage fits between two that exist.
 
 #include "commands/command.hpp"
+#include "input/live.hpp"
+#include "input/read_ahead.hpp"
 #include "net/packet_decoder.hpp"
 #include "sip/message_framer.hpp"
 #include "sip/response.hpp"
@@ -8,12 +10,17 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace sipstatus::tool;
@@ -149,7 +156,7 @@ BOOST_AUTO_TEST_CASE(the_account_is_kept_by_kind) {
     BOOST_TEST(words_of(left_out.rows()[0]) == "2 packets of IP protocol 50");
     BOOST_TEST(left_out.rows()[0].first_frame == 1u);
     BOOST_TEST(left_out.rows()[0].looks_like_sip == 2u);
-    BOOST_TEST(words_of(left_out.rows()[1]) == "1 frame of link type 105");
+    BOOST_TEST(words_of(left_out.rows()[1]) == "1 frame of link type 105: IEEE 802.11");
 }
 
 BOOST_AUTO_TEST_CASE(kinds_without_end_do_not_take_memory_without_end) {
@@ -192,6 +199,105 @@ BOOST_AUTO_TEST_CASE(two_runs_side_by_side) {
     BOOST_TEST((check == expected_check && !check.empty()));
 }
 
+// Pieces of all sizes, numbered octet by octet, and then an error.
+class numbered_stream final : public octet_stream {
+public:
+    explicit numbered_stream(std::size_t total) : total_(total) {}
+
+    std::size_t read(char *to, std::size_t room) override {
+        if (at_ == total_) throw input_error("it ends here", at_);
+        const auto count = std::min({room, total_ - at_, 1 + at_ * 7919 % 300'000});
+        for (std::size_t i = 0; i < count; ++i) to[i] = octet_at(at_ + i);
+        at_ += count;
+        return count;
+    }
+    static char octet_at(std::size_t at) { return static_cast<char>(at * 2654435761u >> 13); }
+
+private:
+    std::size_t total_;
+    std::size_t at_ = 0;
+};
+
+// A stream that has nothing until it is stopped.
+class waiting_stream final : public octet_stream {
+public:
+    explicit waiting_stream(const std::atomic<bool> &stopped) : stopped_(stopped) {}
+
+    std::size_t read(char *, std::size_t) override {
+        while (!stopped_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        throw interruption();
+    }
+
+private:
+    const std::atomic<bool> &stopped_;
+};
+
+BOOST_AUTO_TEST_CASE(reading_ahead_changes_no_octet) {
+    constexpr std::size_t total = 20'000'000;
+    for (const std::size_t most : {std::size_t{1} << 20, std::size_t{100'000}, std::size_t{4'099}}) {
+        read_ahead stream(
+            std::make_unique<numbered_stream>(total), [] {}, [] {});
+        std::vector<char> octets(most);
+        std::size_t at = 0, wrong = 0;
+        try {
+            for (;;) {
+                const auto count = stream.read(octets.data(), 1 + at % most);
+                BOOST_TEST_REQUIRE(count != 0u);
+                for (std::size_t i = 0; i < count; ++i) wrong += octets[i] != numbered_stream::octet_at(at + i);
+                at += count;
+            }
+        } catch (const input_error &error) { // comes after the octets before it
+            BOOST_TEST(error.what() == std::string("it ends here"));
+            BOOST_TEST(error.offset().value() == total);
+        }
+        BOOST_TEST(at == total);
+        BOOST_TEST(wrong == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(reading_ahead_can_be_given_up) {
+    // Of a stream that would go on: the ring is full, or it is waited for.
+    read_ahead(
+        std::make_unique<numbered_stream>(100'000'000), [] {}, [] {});
+    std::atomic<bool> stopped{false};
+    read_ahead(
+        std::make_unique<waiting_stream>(stopped), [] {}, [&stopped] { stopped = true; });
+    BOOST_TEST(stopped);
+}
+
+// Each datagram is a packet, as it was sent.
+BOOST_AUTO_TEST_CASE(hep_server) {
+    int waits = 0;
+    const auto server = open_hep_server("udp:127.0.0.1:0", [&waits] { ++waits; });
+    const auto title = server->title();
+    const auto port = std::stoi(title.substr(title.rfind(':') + 1));
+    BOOST_TEST(title == "udp:127.0.0.1:" + std::to_string(port) + ", HEP");
+
+    const int from = socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(port));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto length_of = [](std::size_t n) { return n == 39 ? 65'507 : n * 7; };
+    for (std::size_t n = 0; n < 40; ++n) {
+        const std::string octets(length_of(n), static_cast<char>('0' + n));
+        BOOST_REQUIRE(sendto(from, octets.data(), octets.size(), 0, reinterpret_cast<const sockaddr *>(&to),
+                             sizeof to) == static_cast<ssize_t>(octets.size()));
+    }
+    close(from);
+    for (std::size_t n = 0; n < 40; ++n) {
+        packet one;
+        BOOST_TEST_REQUIRE(server->next(one));
+        BOOST_TEST(one.frame == n + 1);
+        BOOST_TEST(one.link_type == link_type_hep);
+        BOOST_TEST((one.octets == std::string(length_of(n), static_cast<char>('0' + n))));
+        BOOST_TEST_REQUIRE(one.time.has_value());
+        BOOST_TEST(one.time->seconds > 1'700'000'000);
+        BOOST_TEST(!one.snapped);
+    }
+    BOOST_TEST(server->dropped() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(tables_of_formats_and_commands) {
     BOOST_TEST(formats().front().name == "text");
     for (const auto &one : commands()) {
@@ -214,11 +320,15 @@ BOOST_AUTO_TEST_CASE(a_choice_is_held_to_its_values) {
     }
 }
 
-// The man page is written by hand; it has every command, option, value and layer.
+// The man page is written by hand; it has every layer, command, option and value.
 BOOST_AUTO_TEST_CASE(man_page) {
     std::ifstream file(SIPSTATUS_MAN_PAGE);
     std::string page((std::istreambuf_iterator<char>(file)), {});
     page.erase(std::remove(page.begin(), page.end(), '\\'), page.end());
+    for (std::size_t i = 0; i < layer_count; ++i) {
+        const auto title = name(static_cast<layer>(i));
+        BOOST_TEST(page.find(title) != std::string::npos, title << " is missing");
+    }
     for (const auto &one : commands())
         BOOST_TEST(page.find(".SS " + std::string(one.name)) != std::string::npos, one.name << " is missing");
     for (const auto &one : commands())

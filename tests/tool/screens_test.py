@@ -95,7 +95,7 @@ class Screens(unittest.TestCase):
             "check_capture": ["check", "calls.pcap"],
             "check_colour": ["check", "--color", "always", "lines.txt"],
             "check_ndjson": ["check", "-o", "ndjson", "calls.pcap"],
-            "explain": ["explain", "486", "437", "699", "provisional", "bare-lf"],
+            "explain": ["explain", "486", "437", "477", "699", "701", "provisional", "bare-lf"],
             "help": ["--help"],
             "help_list": ["list", "--help"],
             "help_check": ["check", "--help"],
@@ -127,11 +127,11 @@ class Screens(unittest.TestCase):
         for row in self.run("list", "-o", "ndjson", "calls.pcap", "lines.txt").rows():
             keys = [key for key in row if key != "reason_hex"]
             self.assertEqual(keys, ["schema", "file", "frame", "time", "transport", "src", "dst", "code", "reason", "class", "final",
-                                    "reason_kind", "registered", "deviations", "method", "cseq", "call_id"])
+                                    "reason_kind", "registered", "deviations", "method", "cseq", "call_id", "sipfrag"])
             self.assertEqual(row["schema"], 1)
         for row in self.run("check", "-o", "ndjson", "calls.pcap", "lines.txt").rows():
             keys = [key for key in row if key != "line_hex"]
-            self.assertEqual(keys, ["schema", "file", "frame", "severity", "rule", "offset", "message", "line"])
+            self.assertEqual(keys, ["schema", "file", "frame", "severity", "rule", "offset", "message", "line", "column"])
             self.assertIn(row["severity"], ("error", "warning", "note"))
             octets = bytes.fromhex(row["line_hex"]) if "line_hex" in row else row["line"].encode()
             self.assertLessEqual(row["offset"] or 0, len(octets))
@@ -365,6 +365,45 @@ class Explain(unittest.TestCase):
         self.assertEqual([row["code"] for row in self.topics("Not", "Acceptable")][:2], [406, 606])
         (row,) = self.topics("606")
         self.assertIn({"reason": "Not Acceptable", "code": 406, "reason_kind": "canonical"}, row["same_phrase"])
+
+    def test_codes_that_stacks_make_up(self):
+        (row,) = self.topics("477")
+        self.assertEqual([stack["stack"].split(",")[0] for stack in row["stacks"]], ["Kamailio", "OpenSIPS"])
+        for words in ("701", "No response from destination server", "no-response-from-destination-server"):
+            (row,) = self.topics(words)
+            self.assertEqual((row["topic"], row["code"], row["stacks"][0]["stack"]), ("stack-code", 701, "PJSIP"))
+        self.assertEqual(self.topics("Send failed")[0]["code"], 477)
+        self.assertIn('"No matching challenge"', run("explain", "No matching chalenge").err)
+
+    def test_what_to_do_with_a_failure(self):
+        rows = {row["code"]: row for row in self.topics(180, 302, 401, 405, 480, 503)}
+        self.assertEqual({code: row["retry"]["kind"] for code, row in rows.items()},
+                         {180: "none", 302: "redirect", 401: "credentials", 405: "none", 480: "later", 503: "other-server"})
+        self.assertEqual([code for code, row in rows.items() if row["next_route"]["verdict"]], [503])
+        self.assertEqual({code: row["in_dialog"]["ends"] for code, row in rows.items()},
+                         {180: "none", 302: "redirects", 401: "transaction", 405: "usage", 480: "usage", 503: "transaction"})
+        self.assertEqual({code: row["cause"] for code, row in rows.items()},
+                         {180: None, 302: 31, 401: 21, 405: 63, 480: 18, 503: 41})
+        self.assertEqual(rows[405]["header_fields"],
+                         [{"name": "Allow", "level": "must", "section": "RFC 3261 section 21.4.6"}])
+
+    def test_a_local_phrase_says_something(self):
+        for line, remark in (("603 Unauthorized", "it is the phrase of 401"),
+                             ("486 486", "it repeats the code"),
+                             ("403 Forbidden - HSS User Unknown", "it is the canonical phrase and more"),
+                             ("400 Bad Request - No To", "the detail that the code's section asks for"),
+                             ("480 Asleep", "the code's section asks for detail in the phrase"),
+                             ("500 Send failed (477/TM)", "it names 477, a code of OpenSIPS, tm module"),
+                             ("500 Gateway said 404", "it names 404, Not Found"),
+                             ("500 Error 499", "it names 499, which is not registered"),
+                             ("500 Error 905", "it names 905, which is no status code"),
+                             ("403 Call blocked 510403", "it has the subcode 510403")):
+            (row,) = run("check", "-o", "ndjson", "-", stdin=("SIP/2.0 " + line + "\n").encode()).rows()
+            self.assertEqual((row["rule"], row["severity"]), ("local", "note"))
+            self.assertTrue(row["message"].startswith("local wording: " if remark else ""), row["message"])
+            self.assertIn(remark, row["message"])
+        (row,) = run("check", "-o", "ndjson", "-", stdin=b"SIP/2.0 486 Out\n").rows()
+        self.assertTrue(row["message"].startswith("local wording: the canonical phrase"), row["message"])
 
     def test_classes(self):
         for words in ("4xx", "4XX", "client error", "client-error", "client_error", "Request Failure"):

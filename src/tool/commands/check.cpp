@@ -4,44 +4,66 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <memory>
+#include <mutex>
 
 namespace sipstatus::tool {
 
 namespace {
 
-class checker final : public stage<response> {
+// Of one input, or of several.
+struct tally {
+    std::uint64_t responses = 0;
+    std::array<std::uint64_t, 3> findings{}; // by severity
+
+    std::uint64_t count(severity level) const noexcept { return findings[static_cast<std::size_t>(level)]; }
+};
+
+class total {
 public:
-    explicit checker(run &on) : run_(on) {}
+    void add(const tally &one) {
+        const std::lock_guard lock(mutex_);
+        sum_.responses += one.responses;
+        for (std::size_t i = 0; i < sum_.findings.size(); ++i) sum_.findings[i] += one.findings[i];
+    }
+    const tally &sum() const noexcept { return sum_; }
+
+private:
+    std::mutex mutex_;
+    tally sum_;
+};
+
+class checker final : public consumer {
+public:
+    checker(run &of_input, total &all) : run_(of_input), total_(all) {}
 
     void push(const response &item) override {
-        ++responses_;
+        ++tally_.responses;
         find(item, findings_);
         if (findings_.empty()) return;
         for (const auto &one : findings_) {
-            ++counts_[static_cast<std::size_t>(one.level)];
+            ++tally_.findings[static_cast<std::size_t>(one.level)];
             if (one.level != severity::note) run_.raise_status(findings);
         }
         run_.report().check(item, findings_);
         run_.end_record();
     }
-    void finish() override {}
-
-    std::uint64_t responses() const noexcept { return responses_; }
-    std::uint64_t count(severity level) const noexcept { return counts_[static_cast<std::size_t>(level)]; }
+    void end_of_input(const std::string &, const input_counts &) override { total_.add(tally_); }
 
 private:
     run &run_;
-    std::uint64_t responses_ = 0;
+    total &total_;
+    tally tally_;
     std::vector<finding> findings_;
-    std::array<std::uint64_t, 3> counts_{};
 };
 
 void check(run &on) {
-    checker findings(on);
-    read_inputs(on, findings, [](const std::string &, const input_counts &) {});
-    on.hint(fmt::format(
-        "{}: {}, {}, {}", counted(findings.responses(), "response"), counted(findings.count(severity::error), "error"),
-        counted(findings.count(severity::warning), "warning"), counted(findings.count(severity::note), "note")));
+    total all;
+    read_inputs(on, [&all](run &of_input) { return std::make_unique<checker>(of_input, all); });
+    const auto &sum = all.sum();
+    on.hint(fmt::format("{}: {}, {}, {}", counted(sum.responses, "response"),
+                        counted(sum.count(severity::error), "error"), counted(sum.count(severity::warning), "warning"),
+                        counted(sum.count(severity::note), "note")));
 }
 
 } // namespace

@@ -1,5 +1,8 @@
 #include "commands/command.hpp"
 
+#include "input/live.hpp"
+#include "input/packet_filter.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -45,16 +48,58 @@ void add_fields(options &to, std::string_view words) {
     }
 }
 
-std::uint64_t to_limit(const std::string &value) {
-    std::uint64_t limit = 0;
+void set_once(std::string &to, const std::string &value) {
+    if (value.empty() || (!to.empty() && to != value))
+        throw selection_error(fmt::format("\"{}\": expected one, and no more", value));
+    to = value;
+}
+
+// Calls a check that throws input_error.
+void check(const std::string &value, void (*check_value)(const std::string &value)) {
+    try {
+        check_value(value);
+    } catch (const input_error &error) {
+        throw selection_error(fmt::format("\"{}\": {}", value, error.what()));
+    }
+}
+
+void set_hep(options &to, const std::string &value) {
+    check(value, check_hep_place);
+    set_once(to.hep, value);
+}
+
+// All filters that are given must match.
+void add_filter(options &to, const std::string &expression) {
+    check(expression, check_filter);
+    auto &filter = to.reading.filter;
+    filter = filter.empty() ? expression : fmt::format("({}) and ({})", filter, expression);
+}
+
+text_form form_named(std::string_view word) {
+    return word == "lines" ? text_form::lines : word == "log" ? text_form::log : text_form::unknown;
+}
+
+// From 1 on.
+std::uint64_t to_count(const std::string &value) {
+    std::uint64_t count = 0;
     const auto *const last = value.data() + value.size();
-    const auto [end, error] = std::from_chars(value.data(), last, limit);
-    if (value.empty() || error != std::errc{} || end != last || limit == 0)
+    const auto [end, error] = std::from_chars(value.data(), last, count);
+    if (value.empty() || error != std::errc{} || end != last || count == 0)
         throw selection_error(fmt::format("\"{}\": expected a number from 1 on", value));
-    return limit;
+    return count;
 }
 
 } // namespace
+
+std::string conflict_in(const command &which, const options &chosen) {
+    const bool is_live = !chosen.interface.empty() || !chosen.hep.empty();
+    if (!chosen.interface.empty() && !chosen.hep.empty()) return "--interface and --hep do not go together";
+    if (!chosen.hep.empty() && !chosen.reading.filter.empty()) return "--hep and --filter do not go together";
+    if (is_live && !chosen.arguments.empty()) return "--interface and --hep read no FILE";
+    if (chosen.follow && (is_live || chosen.arguments.size() > 1)) return "--follow reads one FILE";
+    if (!is_live && chosen.arguments.empty()) return fmt::format("{} is required", which.operand);
+    return {};
+}
 
 void store(const option &one, options &to, const std::string &value) {
     if (one.operand.find('|') != one.operand.npos) {
@@ -75,8 +120,26 @@ std::vector<option> options_of(const command &which) {
          [](options &to, const std::string &) { to.quiet = true; }},
         {"-r", "--recursive", "", "read the files of folders, and of those below", of_commands::that_read_files,
          [](options &to, const std::string &) { to.recursive = true; }},
+        {"-j", "--jobs", "N", "read so many files at a time", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.jobs = to_count(value); }},
+        {"", "--sipfrag", "", "read the bodies of type message/sipfrag, too", of_commands::that_read_files,
+         [](options &to, const std::string &) { to.reading.sipfrag = true; }},
+        {"", "--as", "auto|lines|log", "a text is status lines, or a log", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.reading.form = form_named(value); }},
+        {"", "--follow", "", "read on as FILE is written, until Ctrl-C", of_commands::that_read_files,
+         [](options &to, const std::string &) { to.follow = true; }},
+        {"-i", "--interface", "IFACE", "read what arrives there; any is all of them", of_commands::that_read_files,
+         [](options &to, const std::string &value) { set_once(to.interface, value); }},
+        {"", "--hep", "udp:ADDRESS:PORT", "read what is sent there in HEP", of_commands::that_read_files,
+         [](options &to, const std::string &value) { set_hep(to, value); }},
+        {"", "--max-flows", "N", "follow so many TCP streams at a time: 8192", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.reading.streams.most_flows = to_count(value); }},
+        {"", "--max-memory", "MIB", "for segments that wait for others: 16", of_commands::that_read_files,
+         [](options &to, const std::string &value) { to.reading.streams.most_octets = to_count(value) << 20; }},
         {"", "--fields", names_of_extra_fields(), "rows of text have these, too", of_commands::list,
          [](options &to, const std::string &value) { add_fields(to, value); }},
+        {"", "--filter", "EXPRESSION", "only packets that match, as in tcpdump", of_commands::that_read_files,
+         [](options &to, const std::string &value) { add_filter(to, value); }},
         {"", "--code", "CODES", "only these: 486, 4xx, 480-489 ...", of_commands::that_read_files,
          [](options &to, const std::string &value) { to.wanted.add_codes(value); }},
         {"", "--kind", "KINDS", "only phrases of these kinds", of_commands::that_read_files,
@@ -94,7 +157,7 @@ std::vector<option> options_of(const command &which) {
         {"", "--until", "TIME", "only before this time", of_commands::that_read_files,
          [](options &to, const std::string &value) { to.wanted.set_until(value); }},
         {"", "--limit", "N", "stop after N responses", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.most_responses = to_limit(value); }},
+         [](options &to, const std::string &value) { to.most_responses = to_count(value); }},
     };
     std::vector<option> some;
     for (const auto &one : all)
@@ -106,11 +169,12 @@ std::vector<option> options_of(const command &which) {
 
 namespace {
 
-constexpr std::string_view files_help = R"(FILE is a pcap or pcapng capture, or text with one status line a line, also
-compressed by gzip or zstd; - is standard input. Their first octets tell which.
-In a capture every UDP datagram, on any port, that begins with SIP/ in any case
-is taken for a response; of the fragments of an IP packet the first is read.
-What is not read is counted.
+constexpr std::string_view files_help =
+    R"(FILE is a pcap or pcapng capture, or text: status lines, one a line, or a log.
+It may be compressed by gzip or zstd; - is standard input. What it begins with
+tells which. In a log, what stands around the status lines is ignored.
+In a capture SIP is read over UDP, TCP, SCTP and WebSocket, on any port, through
+tunnels, and from fragments. What is not read is counted.
 )";
 
 std::string row_of(const option &one) {
@@ -131,8 +195,8 @@ std::string main_help() {
   -h, --help       this screen; after a command, that command's and its options
   -V, --version    the version
 
-FILE is a pcap or pcapng capture, or text with one status line a line, also
-compressed by gzip or zstd; - is standard input. Their first octets tell which.
+FILE is a pcap or pcapng capture, or text: status lines, one a line, or a log.
+It may be compressed by gzip or zstd; - is standard input.
 
 Exit status: 0 clean; 1 check found errors or warnings; 2 usage; 3 some input
 could not be read, whole or in part, or output could not be written.

@@ -41,6 +41,9 @@ struct option {
 // Stores a value that the operand allows. Throws selection_error.
 void store(const option &one, options &to, const std::string &value);
 
+// What is wrong with options that do not go together; empty for nothing.
+std::string conflict_in(const command &which, const options &chosen);
+
 // The options of a command.
 std::vector<option> options_of(const command &which);
 

@@ -4,49 +4,41 @@
 
 #include <fmt/format.h>
 
-#include <utility>
+#include <memory>
 
 namespace sipstatus::tool {
 
 namespace {
 
-class rows final : public stage<response> {
+class rows final : public consumer {
 public:
-    explicit rows(run &on) : run_(on) {}
+    explicit rows(run &of_input) : run_(of_input) {}
 
     void push(const response &item) override {
         if (item.is_readable() && item.carrier.octets_before == 0) {
             run_.report().list(item);
-            ++listed_;
         } else {
             ++refused_;
         }
         run_.end_record();
     }
-    void finish() override {}
 
-    // How many were listed and refused since the last call.
-    std::pair<std::uint64_t, std::uint64_t> take_counts() noexcept {
-        return {std::exchange(listed_, 0), std::exchange(refused_, 0)};
+    void end_of_input(const std::string &path, const input_counts &counts) override {
+        if (refused_ != 0)
+            run_.hint(fmt::format("{}: {} left out, not readable as a status line: sipstatus check says why",
+                                  input_name(path), counted(refused_, "message")));
+        if (counts.lines != 0 && refused_ == counts.responses)
+            run_.complain(fmt::format("{}: no status line in {}: expected lines like \"SIP/2.0 486 Busy Here\"",
+                                      input_name(path), counted(counts.lines, "line")));
     }
 
 private:
     run &run_;
-    std::uint64_t listed_ = 0;
     std::uint64_t refused_ = 0;
 };
 
 void list(run &on) {
-    rows written(on);
-    read_inputs(on, written, [&](const std::string &path, const input_counts &counts) {
-        const auto [listed, refused] = written.take_counts();
-        if (refused != 0)
-            on.hint(fmt::format("{}: {} left out, not readable as a status line: sipstatus check says why",
-                                input_name(path), counted(refused, "message")));
-        if (counts.lines != 0 && refused == counts.responses)
-            on.complain(fmt::format("{}: no status line in {}: expected lines like \"SIP/2.0 486 Busy Here\"",
-                                    input_name(path), counted(counts.lines, "line")));
-    });
+    read_inputs(on, [](run &of_input) { return std::make_unique<rows>(of_input); });
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "report/output.hpp"
 #include "report/report.hpp"
 #include "report/screen.hpp"
+#include "sip/message_source.hpp"
 #include "sip/selection.hpp"
 
 #include <cstdint>
@@ -26,6 +27,11 @@ struct options {
     std::string colour;
     bool quiet = false;
     bool recursive = false; // folders are read, too
+    std::size_t jobs = 1;   // how many inputs are read at a time
+    bool follow = false;    // the file is still being written
+    std::string interface;  // that is captured from; empty for none
+    std::string hep;        // udp:ADDRESS:PORT that HEP is received at; empty for none
+    reading_options reading;
     selection wanted;
     std::uint64_t most_responses = UINT64_MAX;
     std::vector<extra_field> extra_fields;
@@ -36,15 +42,18 @@ public:
     using message_writer = std::function<void(const std::string &line)>;
 
     // Data goes to `out`, lines for people to `say`.
-    run(tool::options chosen, output &out, const screen &on, message_writer say);
+    run(tool::options chosen, output &out, const tool::screen &on, message_writer say);
 
     const tool::options &options() const noexcept { return options_; }
     tool::report &report() noexcept { return *report_; }
+    const tool::screen &screen() const noexcept { return screen_; }
     int status() const noexcept { return status_; }
 
     // Writes rows if enough have come together. Throws output_error.
     void end_record() { output_.end_record(); }
     void flush() { output_.flush(); }
+    // Writes rows that another run made, after its own. Throws output_error.
+    void write(std::string_view rows) { output_.write(rows); }
 
     // The exit status is at least this one.
     void raise_status(exit_status least) noexcept;
@@ -57,12 +66,13 @@ public:
     void hint(const std::string &text);
     // Says what is wrong with the command line.
     void complain_of_usage(const std::string &text);
-
-private:
+    // Says what was decided to be said.
     void say(const std::string &text);
 
+private:
     tool::options options_;
     output &output_;
+    tool::screen screen_;
     std::unique_ptr<tool::report> report_;
     message_writer say_;
     int status_ = clean;

@@ -34,6 +34,24 @@ void decompress(source &in) {
         if (one.begins_like && one.begins_like(in.look(4))) return in.read_through(one.decompress);
 }
 
+struct encoding {
+    bool (*begins_like)(std::string_view octets);
+    source::filter *recode;
+};
+constexpr encoding encodings[] = {
+#define SIPSTATUS_ENCODING(name) {begins_like_##name, recode_##name},
+#include "input/formats.def"
+};
+
+bool recode(source &in) {
+    for (const auto &one : encodings)
+        if (one.begins_like(in.look(8))) {
+            in.read_through(one.recode);
+            return true;
+        }
+    return false;
+}
+
 // Formats that users have and that are not read: their first octets, and what to do.
 struct foreign_format {
     std::string_view magic;
@@ -64,15 +82,19 @@ std::string_view first_line(std::string_view octets) {
     return octets;
 }
 
-// A text begins with a status line, whatever else is in that line, or has a first line without controls.
+// A text begins with a status line, whatever else is in that line, or has a first line without controls but those that
+// colour it: "ESC [".
 bool begins_like_text(std::string_view octets) {
     octets = first_line(octets);
     if (claims_to_be_response(octets)) return true;
     octets = octets.substr(0, octets.find('\n'));
-    return std::none_of(octets.begin(), octets.end(), [](char c) {
+    for (std::size_t at = 0; at < octets.size(); ++at) {
+        const char c = octets[at];
         const auto octet = static_cast<unsigned char>(c);
-        return (octet < 0x20 && c != '\t' && c != '\r') || octet == 0x7f || octet >= 0xfe;
-    });
+        const bool is_colour = c == '\x1b' && octets.substr(at + 1, 1) == "[";
+        if ((octet < 0x20 && c != '\t' && c != '\r' && !is_colour) || octet == 0x7f || octet >= 0xfe) return false;
+    }
+    return true;
 }
 
 std::string in_hexadecimal(std::string_view octets) {
@@ -83,20 +105,24 @@ std::string in_hexadecimal(std::string_view octets) {
 
 } // namespace
 
-input open_input(source &in) {
+input open_input(source &in, bool is_text_for_sure) {
     decompress(in);
+    in.read_ahead();
     auto first = in.look(4);
-    if (first.empty()) throw input_error("the input is empty: expected a capture or status lines", 0);
-    for (const auto &format : capture_formats)
-        if (format.begins_like(first)) return format.read(in);
+    if (first.empty()) throw input_error("the input is empty: expected a capture, status lines or a log", 0);
+    if (!is_text_for_sure)
+        for (const auto &format : capture_formats)
+            if (format.begins_like(first)) return format.read(in);
     for (const auto &[magic, advice] : foreign_formats)
         if (in.look(magic.size()).substr(0, magic.size()) == magic) throw input_error(std::string(advice), 0);
+    if (recode(in)) first = in.look(4);
+    if (is_text_for_sure) return plain_text{};
     for (std::size_t seen = 0;
          first.size() > seen && first.size() < most_to_look_at && first_line(first).find('\n') == first.npos;) {
         seen = first.size();
         first = in.look(seen + 1);
     }
-    if (begins_like_text(first)) return line_reader(in);
+    if (begins_like_text(first)) return plain_text{};
     throw input_error(
         fmt::format("the file begins with{}: not pcap, pcapng or text", in_hexadecimal(in.look(8).substr(0, 8))), 0);
 }

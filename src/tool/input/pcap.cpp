@@ -76,6 +76,7 @@ public:
         to.offset = offset;
         to.link_type = link_type_;
         to.octets = record.substr(0, captured);
+        to.original_length = original;
         to.snapped = captured < original;
         to.file_ended = to.octets.size() < captured;
         if (to.file_ended)

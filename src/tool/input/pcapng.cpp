@@ -216,6 +216,7 @@ private:
         to.offset = block_offset_;
         to.link_type = from.link_type;
         to.octets = octets.substr(0, captured);
+        to.original_length = original;
         to.snapped = captured < original;
         to.file_ended = octets.size() < captured;
         if (to.file_ended)

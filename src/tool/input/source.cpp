@@ -1,7 +1,10 @@
 #include "input/source.hpp"
 
+#include "input/read_ahead.hpp"
+
 #include <algorithm>
 #include <cstring>
+#include <thread>
 
 namespace sipstatus::tool {
 
@@ -21,6 +24,8 @@ public:
         return count;
     }
 
+    bool is_idle() override { return at_ == first_.size() && rest_->is_idle(); }
+
 private:
     std::string first_;
     std::size_t at_ = 0;
@@ -35,14 +40,31 @@ void source::read_through(filter *make) {
     begin_ = end_ = 0;
     octets_read_ = 0;
     ended_ = false;
+    is_compressed_ = true;
+}
+
+void source::read_ahead() {
+    constexpr std::uint64_t large = std::uint64_t{32} << 20;
+    const bool is_large = file_->size_of_file().value_or(0) >= large && std::thread::hardware_concurrency() > 1;
+    if (!waits_ && !is_compressed_ && !is_large) return;
+    waits_ = false; // the stream below calls it, and only where it does wait
+    stream_ = std::make_unique<tool::read_ahead>(std::move(stream_), before_waiting_, [file = file_] { file->stop(); });
+}
+
+bool source::is_idle() {
+    if (ended_) return false;
+    if (waits_) before_waiting_();
+    return stream_->is_idle();
 }
 
 bool source::read_more() {
     if (ended_) return false;
-    const auto count = stream_->read(buffer_.get() + end_, capacity - end_);
+    if (waits_) before_waiting_();
+    const auto count = stream_->read(buffer_.get() + end_, std::min(capacity - end_, std::size_t{1} << 17));
     ended_ = count == 0;
     end_ += count;
     octets_read_ += count;
+    if (after_reading_) after_reading_();
     return !ended_;
 }
 

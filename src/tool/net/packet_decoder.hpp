@@ -4,6 +4,8 @@
 // Packets in, segments out. What is not read goes into the account.
 
 #include "account.hpp"
+#include "net/fragment_store.hpp"
+#include "net/layer.hpp"
 #include "net/segment.hpp"
 #include "stage.hpp"
 
@@ -15,11 +17,15 @@ public:
     packet_decoder(stage<segment> &next, account &left_out) : next_(next), left_out_(left_out) {}
 
     void push(const packet &item) override;
-    void finish() override { next_.finish(); }
+    void finish() override;
 
 private:
+    void read_on(dissection &packet, step next);
+    void hand_on_lost();
+
     stage<segment> &next_;
     account &left_out_;
+    fragment_store fragments_;
 };
 
 } // namespace sipstatus::tool

@@ -29,6 +29,10 @@ class layer_stack {
 public:
     static constexpr std::size_t capacity = 24; // a deeper packet is left out
 
+    // Leaves the places unset: a packet must not pay for those it does not use.
+    layer_stack() noexcept {} // NOLINT(modernize-use-equals-default): "= default" would set them
+
+    bool is_empty() const noexcept { return size_ == 0; }
     bool is_full() const noexcept { return size_ == capacity; }
     void push(layer which) noexcept { layers_[size_++] = which; }
 
@@ -66,12 +70,29 @@ struct tcp_header {
     std::uint32_t sequence = 0;
     std::uint32_t acknowledgement = 0;
     bool syn = false, fin = false, rst = false, ack = false;
+    std::size_t missing = 0; // octets of the payload that the capture cut
 };
 
 // The frames that hold something: packets of a capture, lines of a text. Both count from 1.
 struct frame_range {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
+};
+
+// Where octets stand in a stream of TCP.
+struct stream_place {
+    std::uint64_t id = 0;          // one direction of one connection
+    bool from_start = false;       // the stream was seen from its first octet on
+    std::uint64_t lost_before = 0; // octets that are missing just before these
+    bool ends = false;             // nothing follows; such a segment has no octets
+};
+
+// What the octets of a segment are.
+enum class carriage : std::uint8_t {
+    datagram,    // a message, or nothing that concerns us
+    tcp_segment, // octets of a TCP stream, as they were sent; `tcp` says which
+    stream,      // octets of a TCP stream, in order
+    sctp_chunks  // the chunks of an SCTP packet
 };
 
 struct segment {
@@ -82,7 +103,10 @@ struct segment {
     endpoint source;
     endpoint destination;
     std::string_view octets; // the payload
-    tcp_header tcp;          // of a TCP segment only
+    tool::carriage carriage = carriage::datagram;
+    tcp_header tcp;            // where the carriage is tcp_segment
+    stream_place stream;       // where it is stream
+    bool has_conflict = false; // octets came twice, and not the same; those that came first are here
     layer_stack layers;
 };
 

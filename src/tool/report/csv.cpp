@@ -17,7 +17,7 @@ public:
 
     void list(const response &answer) override {
         begin("file,frame,time,transport,src,dst,code,reason,class,final,reason_kind,registered,deviations,method,cseq,"
-              "call_id");
+              "call_id,sipfrag\r\n");
         const auto &[carrier, result, line] = answer;
         const auto code = result.line.code;
         const bool coded = answer.has_code();
@@ -40,11 +40,12 @@ public:
         add(fields.method);
         add(fields.cseq ? fmt::format("{}", *fields.cseq) : "");
         add(fields.call_id);
+        add(carrier.is_sipfrag ? "true" : "false");
         end_row();
     }
 
     void check(const response &answer, const std::vector<finding> &findings) override {
-        begin("file,frame,severity,rule,offset,message,line");
+        begin("file,frame,severity,rule,offset,message,line,column\r\n");
         for (const auto &one : findings) {
             add(answer.carrier.file);
             add(answer.carrier.frames.last);
@@ -53,6 +54,8 @@ public:
             add(one.offset ? fmt::format("{}", *one.offset) : "");
             add(one.text);
             add(answer.line);
+            const auto column = answer.carrier.column;
+            add(column == 0 ? "" : fmt::format("{}", column + one.offset.value_or(0)));
             end_row();
         }
     }
@@ -60,14 +63,17 @@ public:
     // formats.def gives this format to list and check alone.
     void explain(const topic &) override {}
 
+    seam first_seam() const override { return {header_, ""}; }
+
     // Standard error says it.
     void end_of_input(const input_summary &) override {}
 
 private:
+    // `header` is a literal.
     void begin(std::string_view header) {
-        if (begun_) return;
-        begun_ = true;
-        output_.append(header).append("\r\n");
+        if (!header_.empty()) return;
+        header_ = header;
+        output_ += header;
     }
 
     void add(std::uint64_t number) { add(fmt::format("{}", number)); }
@@ -89,7 +95,7 @@ private:
     }
 
     std::string &output_;
-    bool begun_ = false;
+    std::string_view header_;
     bool in_row_ = false;
 };
 

@@ -1,6 +1,6 @@
 #include "report/report.hpp"
 
-#include "report/spelling.hpp"
+#include "report/json_row.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -10,20 +10,10 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr int schema = 1;
+constexpr std::uint64_t schema = 1;
 
 json text_or_null(std::string_view text) {
     return text.empty() ? json() : json(text);
-}
-
-json endpoint_or_null(const std::optional<endpoint> &at) {
-    return at ? json(as_text(*at)) : json();
-}
-
-// A string of the wire; where it is not UTF-8, write() puts U+FFFD into it, and a member of all its octets follows.
-void add_octets(json &row, const std::string &key, std::string_view octets) {
-    row[key] = octets;
-    if (!is_utf8(octets)) row[key + "_hex"] = as_hex(octets);
 }
 
 // The contract of schema 1: members are never left out, renamed or reordered; what does not apply is null. `reason_hex`
@@ -33,40 +23,17 @@ public:
     explicit ndjson(std::string &to) : output_(to) {}
 
     void list(const response &answer) override {
-        const auto &[carrier, result, line] = answer;
-        const auto code = result.line.code;
-        const bool coded = answer.has_code();
-        json row{{"schema", schema},
-                 {"file", carrier.file},
-                 {"frame", carrier.frames.last},
-                 {"time", text_or_null(carrier.time ? as_time(*carrier.time) : "")},
-                 {"transport", text_or_null(name(carrier.transport))},
-                 {"src", endpoint_or_null(carrier.source)},
-                 {"dst", endpoint_or_null(carrier.destination)},
-                 {"code", coded ? json(to_int(code)) : json()},
-                 {"reason", json()}};
-        if (coded) add_octets(row, "reason", result.line.phrase);
-        row["class"] = coded ? json(spelled(class_of(code))) : json();
-        row["final"] = coded ? json(is_final(code)) : json();
-        row["reason_kind"] = result.outcome == outcome::ok ? json(spelled(result.line.kind)) : json();
-        row["registered"] = coded ? json(is_registered(code)) : json();
-        auto &names = row["deviations"] = json::array();
-        for (const auto which : members(result.line.deviations)) names.push_back(spelled(which));
-        const auto fields = answer.fields();
-        row["method"] = text_or_null(fields.method);
-        row["cseq"] = fields.cseq ? json(*fields.cseq) : json();
-        row["call_id"] = text_or_null(fields.call_id);
-        write(row);
+        write([&](json_row &row) { fill(row, answer); });
     }
 
     void check(const response &answer, const std::vector<finding> &findings) override {
-        for (const auto &one : findings) write_finding(answer, one);
+        for (const auto &one : findings) write([&](json_row &row) { fill(row, answer, one); });
     }
 
     void explain(const topic &subject) override {
         json row{{"schema", schema}};
         row.update(std::visit([](const auto &kind) { return describe(kind); }, subject));
-        write(row);
+        write_object(row);
     }
 
     // The last row of an input, where something of it was left out.
@@ -74,29 +41,98 @@ public:
         json row{{"schema", schema},
                  {"file", summary.file},
                  {"frames", summary.frames},
+                 {"frames_read", summary.frames - summary.left_out.frames()},
                  {"responses", summary.responses},
                  {"left_out", json::array()}};
         for (const auto &one : summary.left_out.rows())
             row["left_out"].push_back({{"kind", one.kind->name},
                                        {"number", one.number},
                                        {"words", words_of(one)},
+                                       {"unit", name(one.kind->unit)},
                                        {"count", one.count},
                                        {"first_frame", one.first_frame},
                                        {"looks_like_sip", one.looks_like_sip}});
-        write(row);
+        write_object(row);
     }
 
 private:
-    void write_finding(const response &answer, const finding &item) {
-        json row{{"schema", schema},
-                 {"file", answer.carrier.file},
-                 {"frame", answer.carrier.frames.last},
-                 {"severity", name(item.level)},
-                 {"rule", hyphenated(item.rule)},
-                 {"offset", item.offset ? json(*item.offset) : json()},
-                 {"message", item.text}};
-        add_octets(row, "line", answer.line);
-        write(row);
+    void fill(json_row &row, const response &answer) {
+        const auto &carrier = answer.carrier;
+        const auto &result = answer.result;
+        const auto code = result.line.code;
+        const bool coded = answer.has_code();
+        const auto quoted = [](std::string &to, auto append) {
+            to += '"';
+            append(to);
+            to += '"';
+        };
+        const auto add_quoted_or_null = [&](std::string_view key, bool is_there, auto append) {
+            if (is_there)
+                row.add_plain(key, [&](std::string &to) { quoted(to, append); });
+            else
+                row.add_null(key);
+        };
+        const auto add_endpoint = [&](std::string_view key, const std::optional<endpoint> &at) {
+            add_quoted_or_null(key, at.has_value(), [&](std::string &to) { speller_.append(to, *at); });
+        };
+        row.add("schema", schema);
+        row.add("file", carrier.file);
+        row.add("frame", carrier.frames.last);
+        time_.clear();
+        if (carrier.time) speller_.append(time_, *carrier.time);
+        row.add_text_or_null("time", time_);
+        row.add_text_or_null("transport", name(carrier.transport));
+        add_endpoint("src", carrier.source);
+        add_endpoint("dst", carrier.destination);
+        if (coded) {
+            row.add("code", std::uint64_t(to_int(code)));
+            row.add_octets("reason", result.line.phrase);
+            add_quoted_or_null("class", true, [&](std::string &to) { append_spelled(to, class_of(code)); });
+            row.add("final", is_final(code));
+        } else {
+            for (const auto *const key : {"code", "reason", "class", "final"}) row.add_null(key);
+        }
+        add_quoted_or_null("reason_kind", result.outcome == outcome::ok,
+                           [&](std::string &to) { append_spelled(to, result.line.kind); });
+        if (coded)
+            row.add("registered", is_registered(code));
+        else
+            row.add_null("registered");
+        row.add_plain("deviations", [&](std::string &to) {
+            to += '[';
+            if (!result.line.deviations.empty())
+                for (const auto which : members(result.line.deviations)) {
+                    if (to.back() != '[') to += ',';
+                    quoted(to, [which](std::string &name_of) { append_spelled(name_of, which); });
+                }
+            to += ']';
+        });
+        const auto fields = answer.fields();
+        row.add_text_or_null("method", fields.method);
+        if (fields.cseq)
+            row.add("cseq", std::uint64_t{*fields.cseq});
+        else
+            row.add_null("cseq");
+        row.add_text_or_null("call_id", fields.call_id);
+        row.add("sipfrag", carrier.is_sipfrag);
+    }
+
+    static void fill(json_row &row, const response &answer, const finding &item) {
+        row.add("schema", schema);
+        row.add("file", answer.carrier.file);
+        row.add("frame", answer.carrier.frames.last);
+        row.add("severity", name(item.level));
+        row.add("rule", hyphenated(item.rule));
+        if (item.offset)
+            row.add("offset", std::uint64_t{*item.offset});
+        else
+            row.add_null("offset");
+        row.add("message", item.text);
+        row.add_octets("line", answer.line);
+        if (const auto column = answer.carrier.column; column != 0)
+            row.add("column", column + item.offset.value_or(0));
+        else
+            row.add_null("column");
     }
 
     static json describe(status code) {
@@ -122,7 +158,37 @@ private:
         for (const auto &shared : shared_phrases(code))
             row["same_phrase"].push_back(
                 {{"reason", shared.phrase}, {"code", to_int(shared.other)}, {"reason_kind", spelled(shared.kind)}});
+        add_handling(row, code);
+        row["stacks"] = json::array();
+        for (const auto &stack : stacks_of(to_int(code))) row["stacks"].push_back(stack_row(stack));
         return row;
+    }
+
+    static void add_handling(json &row, status code) {
+        const auto retry = retry_of(code);
+        row["retry"] = {{"kind", spelled(retry.verdict)},
+                        {"how", text_or_null(retry.reason)},
+                        {"section", text_or_null(retry.section)}};
+        const auto route = next_route(code);
+        row["next_route"] = {{"verdict", route == route_choice::yes}, {"reason", text_or_null(route.reason)}};
+        const auto effect = effect_on_dialog(code, method::invite);
+        row["in_dialog"] = {{"ends", spelled(effect.verdict)},
+                            {"note", text_or_null(effect.reason)},
+                            {"section", text_or_null(effect.section)}};
+        const auto mapping = cause_of_status(code);
+        row["cause"] = mapping.cause == 0 ? json() : json(mapping.cause);
+        row["header_fields"] = json::array();
+        for (const auto &header : headers_with(code))
+            row["header_fields"].push_back(
+                {{"name", header.name.view()}, {"level", spelled(header.level)}, {"section", header.section.view()}});
+    }
+
+    static json stack_row(const stack_code &row) {
+        return {{"stack", row.stack.view()}, {"reason", row.phrase.view()}, {"meaning", row.meaning.view()}};
+    }
+
+    static json describe(const stack_code &row) {
+        return {{"topic", "stack-code"}, {"code", row.code}, {"stacks", json::array({stack_row(row)})}};
     }
 
     static json describe(status_class of) {
@@ -149,7 +215,18 @@ private:
     }
 
     // A row with a character that could control a terminal or forge what is seen is ASCII throughout.
-    void write(const json &row) {
+    template <class Fill> void write(Fill fill_row) {
+        const auto start = output_.size();
+        for (const bool ascii : {false, true}) {
+            json_row row(output_, ascii);
+            fill_row(row);
+            row.end();
+            if (ascii || row.is_plain() || is_safe(std::string_view(output_).substr(start, output_.size() - start - 1)))
+                return;
+            output_.resize(start);
+        }
+    }
+    void write_object(const json &row) {
         constexpr auto replace = json::error_handler_t::replace;
         const auto text = row.dump(-1, ' ', false, replace);
         output_ += is_safe(text) ? text : row.dump(-1, ' ', true, replace);
@@ -157,6 +234,8 @@ private:
     }
 
     std::string &output_;
+    speller speller_;
+    std::string time_;
 };
 
 } // namespace

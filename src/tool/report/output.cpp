@@ -8,26 +8,44 @@
 
 namespace sipstatus::tool {
 
+namespace {
+
+void write_all(int descriptor, std::string_view octets) {
+    while (!octets.empty()) {
+        const auto written = write(descriptor, octets.data(), octets.size());
+        if (written >= 0)
+            octets.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            throw output_error(errno);
+    }
+}
+
+} // namespace
+
 output_error::output_error(int error_number)
     : std::runtime_error(std::strerror(error_number)), closed_pipe_(error_number == EPIPE) {}
 
+output::output(int descriptor)
+    : descriptor_(descriptor), write_([descriptor](std::string_view octets) { write_all(descriptor, octets); }) {}
+
 void output::flush() {
-    std::string_view left = buffer_;
-    int error_number = 0;
-    while (!left.empty() && error_number == 0) {
-        const auto written = write(descriptor_, left.data(), left.size());
-        if (written >= 0)
-            left.remove_prefix(static_cast<std::size_t>(written));
-        else if (errno != EINTR)
-            error_number = errno;
+    try {
+        if (!buffer_.empty()) write_(buffer_);
+    } catch (...) {
+        buffer_.clear();
+        throw;
     }
     buffer_.clear();
-    if (error_number != 0) throw output_error(error_number);
+}
+
+void output::write(std::string_view octets) {
+    flush();
+    if (!octets.empty()) write_(octets);
 }
 
 void output::close() {
     flush();
-    if (::close(descriptor_) != 0) throw output_error(errno);
+    if (descriptor_ >= 0 && ::close(descriptor_) != 0) throw output_error(errno);
 }
 
 } // namespace sipstatus::tool

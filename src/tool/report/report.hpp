@@ -1,7 +1,8 @@
 #ifndef SIPSTATUS_TOOL_REPORT_REPORT_HPP
 #define SIPSTATUS_TOOL_REPORT_REPORT_HPP
 
-// Responses, findings and topics in, rows out: at the end of a buffer, in one format.
+// Responses, findings and topics in, rows out: at the end of a buffer, in one format. Each input has a report of its
+// own.
 
 #include "account.hpp"
 #include "report/screen.hpp"
@@ -23,6 +24,12 @@ struct input_summary {
     const account &left_out;
 };
 
+// What stands where the rows of one input begin.
+struct seam {
+    std::string_view opening; // what the report wrote there, which belongs at the beginning of all rows alone
+    std::string_view joint;   // what belongs there if other rows stand before them
+};
+
 class report {
 public:
     virtual ~report() = default;
@@ -33,6 +40,8 @@ public:
     virtual void check(const response &answer, const std::vector<finding> &findings) = 0;
     // A topic of `explain`.
     virtual void explain(const topic &subject) = 0;
+    // Where its rows begin, once there are some.
+    virtual seam first_seam() const { return {}; }
     // The end of an input of which something was left out.
     virtual void end_of_input(const input_summary &summary) = 0;
 };

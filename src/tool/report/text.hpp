@@ -4,6 +4,7 @@
 // The report for people. Each command's part is a file of its own, text_COMMAND.cpp.
 
 #include "report/report.hpp"
+#include "report/spelling.hpp"
 
 #include <string>
 #include <string_view>
@@ -26,21 +27,40 @@ public:
     void list(const response &answer) override;
     void check(const response &answer, const std::vector<finding> &findings) override;
     void explain(const topic &subject) override;
+    seam first_seam() const override { return {"", headed_file_.empty() ? "" : "\n"}; }
     // Standard error says it to people.
     void end_of_input(const input_summary &) override {}
 
 private:
     // list
-    struct field;
-    using fields = std::vector<field>;
-    fields full_row(const response &answer);
-    fields terminal_row(const response &answer);
-    void add_extra_fields(const response &answer, fields &to) const;
-    // Wide enough for all rows so far, so that columns stay columns.
-    std::size_t width_of_peers(const message &carrier, std::size_t least);
-    field phrase_of(const response &answer, std::size_t width) const;
-    void write_heading(const message &carrier, const fields &below);
-    void write_row(const fields &row);
+    // One field of a row. It takes `width` columns, or more if its content does.
+    struct field {
+        std::string_view title; // of its column
+        std::size_t width = 0;
+        std::string content; // as it is in the input; write_row() makes it safe to show
+        std::string_view colour;
+    };
+    // The fields of one row after the other, in the same strings.
+    class row_of_fields {
+    public:
+        void clear() noexcept { size_ = 0; }
+        field &add(std::string_view title, std::size_t width, std::string_view colour = {});
+        field &last() noexcept { return fields_[size_ - 1]; }
+        const field *begin() const noexcept { return fields_.data(); }
+        const field *end() const noexcept { return fields_.data() + size_; }
+
+    private:
+        std::vector<field> fields_;
+        std::size_t size_ = 0;
+    };
+    void fill_full_row(const response &answer);
+    void fill_terminal_row(const response &answer);
+    void append_time(std::string &to, const message &carrier);
+    void add_peers(std::string_view title, const message &carrier, std::size_t least);
+    void add_phrase(const response &answer, std::size_t width);
+    void add_extra_fields(const response &answer);
+    void write_heading(const message &carrier, const row_of_fields &below);
+    void write_row(const row_of_fields &row);
 
     // check
     void write_finding(const message &carrier, const finding &item);
@@ -51,6 +71,9 @@ private:
     void describe(status code);
     void describe(status_class of);
     void describe(const rule &which);
+    void describe(const stack_code &row);
+    void describe_handling(status code);
+    void describe_stack(std::string_view label, const stack_code &row);
     void title(std::string_view colour, std::string_view content);
     void paragraph(std::string_view label, std::string_view content);
 
@@ -59,8 +82,11 @@ private:
     std::vector<extra_field> extra_fields_;
     palette paint_;
     std::string headed_file_, headed_day_; // what the last heading of `list` was about
-    std::size_t peers_width_ = 0;          // of the longest row so far
-    bool explained_ = false;               // a topic was
+    row_of_fields row_;                    // the last one of `list`
+    speller speller_;
+    std::size_t peers_width_ = 0; // of the longest row so far
+    std::size_t place_width_ = 0;
+    bool explained_ = false; // a topic was
 };
 
 } // namespace sipstatus::tool

@@ -50,18 +50,21 @@ void text_report::write_finding(const message &carrier, const finding &item) {
     const auto strong = item.level == severity::note ? std::string_view{} : paint_.bold;
     const auto colour = paint_.colour_of(item.level);
     const auto reset = paint_.reset;
-    output_ += fmt::format("{}{}:{}: {}", paint_.bold, as_text(carrier.file), carrier.frames.last, reset);
+    const auto column = carrier.column == 0 ? "" : fmt::format("{}:", carrier.column + item.offset.value_or(0));
+    output_ += fmt::format("{}{}:{}:{} {}", paint_.bold, as_text(carrier.file), carrier.frames.last, column, reset);
     output_ += fmt::format("{}{}: {}", colour, name(item.level), reset);
     output_ += fmt::format("{}{}{}", strong, item.text, strong.empty() ? strong : reset);
     output_ += fmt::format(" [{}{}{}]\n", colour, hyphenated(item.rule), reset);
 }
 
-// A text has no peers.
+// A list of status lines has no peers.
 void text_report::write_peers(const message &carrier) {
-    if (!carrier.source || !carrier.destination) return;
-    output_ += fmt::format("{}{}:{} in frame {}, {} {} > {}{}{}:\n", paint_.bold, as_text(carrier.file), paint_.reset,
-                           words_of(carrier.frames), name(carrier.transport), as_text(*carrier.source),
-                           as_text(*carrier.destination), carrier.time ? ", " : "",
+    if (!carrier.source && !carrier.destination) return;
+    const auto spelled_or_nothing = [](const std::optional<endpoint> &at) { return at ? as_text(*at) : "-"; };
+    output_ += fmt::format("{}{}:{} in {} {}, {}{}{} > {}{}{}:\n", paint_.bold, as_text(carrier.file), paint_.reset,
+                           carrier.column == 0 ? "frame" : "line", words_of(carrier.frames), name(carrier.transport),
+                           carrier.transport == transport::none ? "" : " ", spelled_or_nothing(carrier.source),
+                           spelled_or_nothing(carrier.destination), carrier.time ? ", " : "",
                            carrier.time ? as_time(*carrier.time) : "");
 }
 

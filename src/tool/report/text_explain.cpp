@@ -34,6 +34,27 @@ std::string_view standing_in_words(standing level) {
     return {};
 }
 
+std::string_view in_words(dialog_effect effect) {
+    switch (effect) {
+    case dialog_effect::none: return "ends nothing";
+    case dialog_effect::transaction: return "ends the transaction alone";
+    case dialog_effect::usage: return "ends the usage";
+    case dialog_effect::dialog: return "ends the dialog";
+    case dialog_effect::redirects: return "redirects the dialog";
+    }
+    return {};
+}
+
+std::string_view in_words(header_level level) {
+    switch (level) {
+    case header_level::must: return "must be there";
+    case header_level::one_of: return "or another of these must be there";
+    case header_level::should: return "should be there";
+    case header_level::may: return "may be there";
+    }
+    return {};
+}
+
 std::string with_phrase(status code) {
     return fmt::format("{} {}", to_int(code), canonical_phrase(code));
 }
@@ -71,6 +92,49 @@ void text_report::describe(status code) {
     paragraph("if not known", fallback == code
                                   ? "stands for its class (RFC 3261 section 8.1.3.2)"
                                   : fmt::format("treated as {} (RFC 3261 section 8.1.3.2)", with_phrase(fallback)));
+    describe_handling(code);
+    label = "made up by";
+    for (const auto &stack : stacks_of(to_int(code))) {
+        describe_stack(label, stack);
+        label = {};
+    }
+}
+
+// What a failure asks of who receives it.
+void text_report::describe_handling(status code) {
+    const auto with_section = [](std::string_view text, std::string_view section) {
+        return section.empty() ? std::string(text) : fmt::format("{} ({})", text, section);
+    };
+    if (const auto retry = retry_of(code); retry != retry_kind::none)
+        paragraph("retry",
+                  with_section(fmt::format("{}: {}", spelled(retry.verdict), retry.reason.view()), retry.section));
+    if (to_int(code) >= 300) {
+        const auto route = next_route(code);
+        paragraph("next route", fmt::format("{}: {}", name(route.verdict), route.reason.view()));
+        const auto effect = effect_on_dialog(code, method::invite);
+        paragraph("in a dialog", with_section(fmt::format("{}{}{}", in_words(effect), effect.reason.empty() ? "" : ": ",
+                                                          effect.reason.view()),
+                                              effect.section));
+        if (const auto mapping = cause_of_status(code); mapping.cause != 0)
+            paragraph("Q.850 cause",
+                      with_section(fmt::format("{}, location {}", mapping.cause, token_of(mapping.location)),
+                                   mapping.section));
+    }
+    std::string_view label = "header fields";
+    for (const auto &header : headers_with(code)) {
+        paragraph(label, fmt::format("{} {} ({})", header.name.view(), in_words(header.level), header.section.view()));
+        label = {};
+    }
+}
+
+void text_report::describe(const stack_code &row) {
+    title(paint_.yellow, fmt::format("{} {}", row.code, row.phrase.view()));
+    paragraph("standing", "no status code: they end at 699 (RFC 3261 section 7.2)");
+    describe_stack("made up by", row);
+}
+
+void text_report::describe_stack(std::string_view label, const stack_code &row) {
+    paragraph(label, fmt::format("{}, \"{}\": {}", row.stack.view(), row.phrase.view(), row.meaning.view()));
 }
 
 void text_report::describe(status_class of) {

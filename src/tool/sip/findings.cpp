@@ -1,5 +1,9 @@
 #include "sip/findings.hpp"
 
+#include "sip/header_fields.hpp"
+#include "sip/phrase_remarks.hpp"
+#include "start_line.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -85,10 +89,31 @@ void note_phrase(const response &answer, std::vector<finding> &to) {
     case reason_kind::letter_case: text = fmt::format("other letter case: {}", canonical); break;
     case reason_kind::former: text = fmt::format("a former phrase, from {}: {}", source, canonical); break;
     case reason_kind::published: text = fmt::format("a published phrase, from {}: {}", source, canonical); break;
-    case reason_kind::local: text = fmt::format("local wording: {}", canonical); break;
+    case reason_kind::local: {
+        const auto remarks = remarks_on(line.code, line.phrase);
+        text = fmt::format("local wording: {}{}{}", remarks, remarks.empty() ? "" : "; ", canonical);
+        break;
+    }
     }
     const auto at = static_cast<std::size_t>(line.phrase.data() - answer.line.data());
     to.push_back({severity::note, name(line.kind), at, std::max<std::size_t>(line.phrase.size(), 1), std::move(text)});
+}
+
+// Whether the message ends where its Content-Length says.
+void find_wrong_end(const message &carrier, std::vector<finding> &to) {
+    if (carrier.truncation != truncation::none || carrier.is_sipfrag) return;
+    const auto extent = read_extent(carrier.octets);
+    if (!extent) return;
+    if (carrier.is_in_stream) {
+        if (!extent->content_length) to.push_back(finding_of("content_length_missing"));
+        return;
+    }
+    if (!extent->content_length) return;
+    auto body = carrier.octets.substr(extent->head_size);
+    if (body.size() < *extent->content_length) return to.push_back(finding_of("content_length_too_long"));
+    body.remove_prefix(static_cast<std::size_t>(*extent->content_length));
+    if (body.find_first_not_of(std::string_view("\r\n\0", 3)) == body.npos) return; // a keep-alive, or padding
+    to.push_back(finding_of(begins_like_sip(body) ? "second_message" : "octets_after_body"));
 }
 
 } // namespace
@@ -102,6 +127,9 @@ void find(const response &answer, std::vector<finding> &to) {
     }
     find_error(answer, to);
     find_deviations(answer, to);
+    if (answer.carrier.source) find_wrong_end(answer.carrier, to);
+    if (answer.carrier.has_conflict) to.push_back(finding_of("conflicting_overlap"));
+    if (answer.carrier.is_sipfrag) to.push_back(finding_of("sipfrag"));
     if (answer.result.leading_crlfs != 0) to.push_back(finding_of("leading_crlf"));
     if (answer.is_readable() && answer.has_code()) note_code(answer, to);
     if (answer.result.outcome == outcome::ok) note_phrase(answer, to);

@@ -3,7 +3,9 @@
 namespace sipstatus::tool {
 
 response read_response(const message &carrier) {
-    response made{carrier, parse(carrier.octets), {}};
+    parse_options options;
+    options.whole_input = carrier.is_sipfrag;
+    response made{carrier, parse(carrier.octets, options), {}};
     if (const auto before = carrier.octets_before; before == 0) {
         made.line = whole_line(made.result, carrier.octets);
     } else {

@@ -176,8 +176,9 @@ bool selection::admits(const response &item) const {
     if (codes && (!item.is_readable() || !codes->test(static_cast<std::size_t>(to_int(line.code))))) return false;
     if (kinds && (item.result.outcome != outcome::ok || !kinds->test(static_cast<std::size_t>(line.kind))))
         return false;
-    if (since && (!carrier.time || is_before(*carrier.time, *since))) return false;
-    if (until && (!carrier.time || !is_before(*carrier.time, *until))) return false;
+    const bool is_dated = carrier.time && carrier.time->basis <= time_basis::no_zone;
+    if (since && (!is_dated || is_before(*carrier.time, *since))) return false;
+    if (until && (!is_dated || !is_before(*carrier.time, *until))) return false;
     if (!hosts.empty() && !either_end(carrier, [this](const endpoint &end) { return is_among(hosts, host_of(end)); }))
         return false;
     if (!ports.empty() && !either_end(carrier, [this](const endpoint &end) { return is_among(ports, end.port); }))

@@ -66,6 +66,8 @@ public:
     void push(const response &item) override;
     void finish() override { next_.finish(); }
 
+    // How many more it would hand on.
+    std::uint64_t left() const noexcept { return left_; }
     // Whether the most that may be handed on was.
     bool is_done() const noexcept { return left_ == 0; }
 

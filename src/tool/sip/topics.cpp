@@ -58,7 +58,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::vector<topic> find_topics(std::string_view words) {
     std::vector<topic> topics;
     if (const auto number = number_of(words)) {
-        if (const auto code = to_status(*number)) topics.emplace_back(*code);
+        if (const auto code = to_status(*number))
+            topics.emplace_back(*code);
+        else
+            for (const auto &row : stacks_of(*number)) topics.emplace_back(row);
         return topics;
     }
     const auto wanted = folded(words);
@@ -71,6 +74,13 @@ std::vector<topic> find_topics(std::string_view words) {
     for (const auto &owner : find_phrase(words)) add(topics, owner.code);
     for (const auto &row : registry())
         if (folded(row.phrase) == wanted || folded(row.name) == wanted) add(topics, row.code);
+    for (const auto &row : stack_codes()) {
+        if (folded(row.phrase) != wanted) continue;
+        if (const auto code = to_status(row.code))
+            add(topics, *code);
+        else
+            topics.emplace_back(row);
+    }
     // "486 Busy Here"
     if (topics.empty() && words.size() > 4 && words[3] == ' ')
         if (const auto number = number_of(words.substr(0, 3)))
@@ -89,6 +99,10 @@ std::vector<class_name> names_of(status_class of) {
 
 std::vector<registry_entry> codes_of(status_class of) {
     return matching(registry(), [of](const registry_entry &row) { return class_of(row.code) == of; });
+}
+
+std::vector<stack_code> stacks_of(int code) {
+    return matching(stack_codes(), [code](const stack_code &row) { return row.code == code; });
 }
 
 status when_unrecognised(status code) {
@@ -118,6 +132,7 @@ std::vector<std::string> suggest(std::string_view words) {
     for (const auto &variant : phrase_variants()) names.emplace_back(variant.phrase);
     for (const auto &known : class_names()) names.emplace_back(known.text);
     for (const auto &known : rules()) names.push_back(hyphenated(known.name));
+    for (const auto &row : stack_codes()) names.emplace_back(row.phrase);
     const auto wanted = folded(words);
     std::vector<std::pair<std::size_t, std::string>> near;
     for (auto &candidate : names) {

@@ -14,8 +14,8 @@
 
 namespace sipstatus::tool {
 
-// A code, a class, or a rule of `check`.
-using topic = std::variant<status, status_class, rule>;
+// A code, a class, a rule of `check`, or a number that a stack makes up and that is no status code.
+using topic = std::variant<status, status_class, rule, stack_code>;
 
 // Every topic that the words name, compared without case: a code ("486"), its name ("busy-here"), a phrase ("Busy
 // Here", all codes that have it), a class ("4xx", "client error", "Request Failure"), a rule ("bad-code"). A phrase may
@@ -26,6 +26,8 @@ std::vector<topic> find_topics(std::string_view words);
 std::vector<phrase_variant> variants_of(status code);
 std::vector<class_name> names_of(status_class of);
 std::vector<registry_entry> codes_of(status_class of);
+// The rows of what stacks make up that have the code.
+std::vector<stack_code> stacks_of(int code);
 
 // What a user agent that does not know the code treats it as (RFC 3261 section 8.1.3.2).
 status when_unrecognised(status code);

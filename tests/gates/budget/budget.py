@@ -40,7 +40,7 @@ def instructions(build, kernel):
         out = pathlib.Path(folder) / "callgrind"
         run = subprocess.run(
             [build["valgrind"], "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-             "--toggle-collect=sipstatus::parse(*", "--dump-after=budget_of_*", build["lines"], kernel],
+             "--toggle-collect=sipstatus::v?::parse(*", "--dump-after=budget_of_*", build["lines"], kernel],
             capture_output=True, text=True, check=False)
         if run.returncode == SKIPPED:
             raise skipped(f"valgrind or this machine has no {kernel} kernel")

@@ -1,4 +1,5 @@
 #include "input/byte_order.hpp"
+#include "net/fragment_store.hpp"
 #include "net/layer.hpp"
 
 #include <algorithm>
@@ -21,12 +22,17 @@ step read_ipv4(dissection &packet) {
     std::copy_n(octets.begin() + 12, 4, source.address.begin());
     std::copy_n(octets.begin() + 16, 4, destination.address.begin());
     const auto protocol = octet_at(octets, 9);
+    packet.missing = total > octets.size() ? total - octets.size() : 0;
     // What follows the packet is padding of the link.
     if (total != 0) octets = octets.substr(0, total);
     packet.octets = octets.substr(header);
-    if ((fragment & 0x1fff) != 0) return step::leave_out(later_fragment);
-    packet.is_fragment = (fragment & 0x2000) != 0;
-    return step_to_ip_protocol(protocol);
+    packet.is_fragment = false;
+    constexpr unsigned more_fragments = 0x2000, offset_bits = 0x1fff;
+    if ((fragment & (more_fragments | offset_bits)) == 0) return step_to_ip_protocol(protocol);
+    const ip_fragment piece{big_16(octets, 4), protocol, (fragment & offset_bits) * 8,
+                            (fragment & more_fragments) != 0};
+    const auto carried = packet.fragments.add(piece, packet);
+    return carried ? step_to_ip_protocol(*carried) : step::hold();
 }
 
 } // namespace sipstatus::tool

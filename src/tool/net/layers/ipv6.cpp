@@ -1,4 +1,5 @@
 #include "input/byte_order.hpp"
+#include "net/fragment_store.hpp"
 #include "net/layer.hpp"
 
 #include <algorithm>
@@ -33,8 +34,16 @@ step read_ipv6(dissection &packet) {
     std::copy_n(octets.begin() + 8, 16, source.address.begin());
     std::copy_n(octets.begin() + 24, 16, destination.address.begin());
     octets.remove_prefix(40);
+    packet.missing = length > octets.size() ? length - octets.size() : 0;
     if (length != 0) octets = octets.substr(0, length); // 0: a jumbogram, RFC 2675 section 2
-    for (;;) {
+    packet.octets = octets;
+    packet.is_fragment = false;
+    return step_after_ipv6(packet, next);
+}
+
+step step_after_ipv6(dissection &packet, std::uint8_t next_header) {
+    for (auto next = next_header;;) {
+        const auto octets = packet.octets;
         std::size_t header = 8;
         switch (next) {
         case hop_by_hop:
@@ -49,19 +58,21 @@ step read_ipv6(dissection &packet) {
             if (octets.size() >= 2) header = (octet_at(octets, 1) + 2u) * 4u;
             break;
         case fragment_header: break;
-        default: packet.octets = octets; return step_to_ip_protocol(next);
+        default: return step_to_ip_protocol(next);
         }
         if (octets.size() < 8 || octets.size() < header) return step::malformed(layer::ipv6);
-        if (next == fragment_header) {
-            const unsigned fragment = big_16(octets, 2);
-            if ((fragment & 0xfff8) != 0) {
-                packet.octets = octets.substr(header);
-                return step::leave_out(later_fragment);
-            }
-            packet.is_fragment = (fragment & 1) != 0;
+        packet.octets.remove_prefix(header);
+        const auto after = octet_at(octets, 0);
+        if (next != fragment_header) {
+            next = after;
+            continue;
         }
-        next = octet_at(octets, 0);
-        octets.remove_prefix(header);
+        const unsigned fragment = big_16(octets, 2);
+        const ip_fragment piece{big_32(octets, 4), after, fragment & 0xfff8u, (fragment & 1) != 0};
+        const bool is_whole = piece.offset == 0 && !piece.more_follow; // RFC 6946
+        const auto carried = is_whole ? std::optional(after) : packet.fragments.add(piece, packet);
+        if (!carried) return step::hold();
+        next = *carried;
     }
 }
 

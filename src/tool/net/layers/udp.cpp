@@ -19,11 +19,12 @@ step read_udp(dissection &packet) {
     const auto cause = packet.cause_of_truncation();
     if (length == 0) {
         to.truncation = cause == truncation::length ? truncation::none : cause;
-        return step::hand_on();
+    } else {
+        to.truncation = packet.octets.size() < length - header ? cause : truncation::none;
+        packet.octets = packet.octets.substr(0, length - header);
     }
-    to.truncation = packet.octets.size() < length - header ? cause : truncation::none;
-    packet.octets = packet.octets.substr(0, length - header);
-    return step::hand_on();
+    const auto tunnel = layer_of_udp_payload(packet.octets);
+    return tunnel ? step::to(*tunnel) : step::hand_on();
 }
 
 } // namespace sipstatus::tool
