@@ -6,6 +6,7 @@
 #include "start_line.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <string>
 #include <string_view>
@@ -184,7 +185,7 @@ namespace {
 class stream_note final : public stage<segment> {
 public:
     void push(const segment &item) override {
-        if (item.stream.lost_before != 0) text += "(" + std::to_string(item.stream.lost_before) + ")";
+        if (item.stream.lost_before != 0) text += fmt::format("({})", item.stream.lost_before);
         text += item.stream.ends ? "." : item.octets.size() > 9 ? "long" : std::string(item.octets);
     }
     void finish() override {}
