@@ -320,8 +320,37 @@ class Shown(unittest.TestCase):
                 self.assertLessEqual(width, 80, line)
 
     def test_what_is_not_shown_is_said(self):
-        self.assertIn("and 14 more", run("stats", DEMO).out.decode())
+        self.assertIn("and 14 more rows, together 14", run("stats", DEMO).out.decode())
         self.assertNotIn(" more", run("stats", "--top", "100", DEMO).out.decode())
+
+    def test_methods_without_end(self):
+        """Each of them is told apart, until a limit says so."""
+        names = [f"M{n:03}" for n in range(300)]
+        packets = [p.ethernet(p.ipv4(p.udp(f"{name} sip:a SIP/2.0\r\nVia: x;branch=z9hG4bK{name}\r\nCall-ID: 1\r\nCSeq: 1 {name}\r\n\r\n".encode()))) for name in names]
+        packets += [p.ethernet(p.ipv4(p.udp(f"SIP/2.0 501 Not Implemented\r\nVia: x;branch=z9hG4bK{name}\r\nCall-ID: 1\r\nCSeq: 1 {name}\r\n\r\n".encode()))) for name in names]
+        octets = p.pcap(packets, times=[(10**9, n) for n in range(600)])
+        found = stats("-", stdin=octets)
+        self.assertEqual([(row["method"], row["requests"], row["responses"], row["answered"]) for row in found["methods"]], [(name, 1, 1, 1) for name in names])
+        self.assertTrue(found["exact"])
+        bounded = stats("--max-tally", "4", "-", stdin=octets)
+        self.assertGreater(bounded["approximate"]["methods"], 0)
+        rows = {row["method"]: row for row in bounded["methods"]}
+        self.assertEqual(rows["other"]["requests"] + rows["other"]["responses"], bounded["approximate"]["methods"])
+        self.assertEqual(sum(row["requests"] for row in rows.values()), 300)
+        with tempfile.TemporaryDirectory() as folder:
+            document = pathlib.Path(folder) / "a.json"
+            document.write_bytes(run("stats", "-q", "-o", "json", "-", stdin=octets).out)
+            self.assertEqual(run("merge", "-q", "-o", "json", document).out, document.read_bytes())
+            merged = json.loads(run("merge", "-q", "-o", "json", "--max-tally", "4", document).out)
+            self.assertGreater(merged["approximate"]["methods"], 0)
+            self.assertEqual(sum(row["requests"] for row in merged["methods"]), 300)
+
+    def test_ratios_of_the_demo(self):
+        """Counted by hand from the ladders of calls.txt."""
+        with open(ROOT / "tests/demo/ratios.tsv", encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
+        self.assertEqual([(row["name"], row["numerator"], row["denominator"]) for row in stats(DEMO)["ratios"]],
+                         [(name, int(numerator), int(denominator)) for name, numerator, denominator, _ in rows])
 
     def test_no_octet_of_the_wire_reaches_a_terminal(self):
         hostile = b"\x1b[31m<script>\xff\xe2\x80\xae\\"

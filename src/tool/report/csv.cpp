@@ -134,9 +134,9 @@ void csv::stats(const summary &whole) {
         add_text(of ? fmt::format("{}", *of) : std::string());
         end_row();
     };
-    for (std::size_t i = 0; i < counts.methods.size(); ++i) {
-        const auto method = whole.methods().name_of(static_cast<method_table::number>(i));
-        const auto &one = counts.methods[i];
+    for (const auto number : whole.methods().sorted(counts.methods.size())) {
+        const auto method = whole.methods().name_of(number);
+        const auto &one = counts.methods[number];
         if (one.requests != 0) row("requests", "", method, 0, "", one.requests);
         if (one.transactions != 0) row("answered", "", method, 0, "", one.answered, one.transactions);
         for (unsigned code = 0; code < code_limit; ++code) {
@@ -182,9 +182,8 @@ void csv::stats(const summary &whole) {
                     of.responses[digit]);
     }
     for (const auto &[key, of] : counts.phrases) row("local_phrase", key.second, "", key.first, "local", of.responses);
-    for (const auto &[key, sum] : counts.reasons)
-        row("reason", fmt::format("{};cause={}", key.protocol, key.cause), whole.methods().name_of(key.method),
-            key.code, "", sum);
+    for (const auto &one : reasons_of(counts, whole.methods()))
+        row("reason", fmt::format("{};cause={}", one.protocol, one.cause), one.method, one.code, "", one.times);
     for (const auto &[key, of] : counts.left_out) row("left_out", of.words, "", 0, of.unit, of.times);
     for (std::size_t i = 0; i < shortfall_count; ++i)
         if (counts.missing[i] != 0) row("approximate", name(static_cast<shortfall>(i)), "", 0, "", counts.missing[i]);

@@ -46,8 +46,8 @@ private:
         to_ += '\n';
     }
     template <class Each> void each_method(Each each) {
-        for (std::size_t i = 0; i < counts_.methods.size(); ++i)
-            each(quoted(methods_.name_of(static_cast<method_table::number>(i))), counts_.methods[i]);
+        for (const auto number : methods_.sorted(counts_.methods.size()))
+            each(quoted(methods_.name_of(number)), counts_.methods[number]);
     }
 
     void write_messages() {
@@ -147,9 +147,9 @@ private:
                 sample("sipstatus_findings_total{{rule=\"{}\",severity=\"{}\"}} {}", hyphenated(rules()[i].name),
                        name(rules()[i].level), counts_.rules[i].findings);
         head("sipstatus_reasons_total", "counter", "Values of Reason header fields; code 0 is a request.");
-        for (const auto &[key, sum] : counts_.reasons)
-            sample("sipstatus_reasons_total{{protocol={},cause=\"{}\",code=\"{}\",method={}}} {}", quoted(key.protocol),
-                   key.cause, key.code, quoted(methods_.name_of(key.method)), sum);
+        for (const auto &one : reasons_of(counts_, methods_))
+            sample("sipstatus_reasons_total{{protocol={},cause=\"{}\",code=\"{}\",method={}}} {}", quoted(one.protocol),
+                   one.cause, one.code, quoted(one.method), one.times);
         head("sipstatus_left_out_total", "counter", "What was not read, by kind.");
         for (const auto &[key, of] : counts_.left_out)
             sample("sipstatus_left_out_total{{what=\"{}\",number=\"{}\",unit=\"{}\"}} {}", key.kind, key.number,

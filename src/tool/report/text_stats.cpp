@@ -152,8 +152,8 @@ void text_report::write(const table &shown) {
     }
     if (shown.more != 0)
         output_ +=
-            fmt::format("  {}and {} more{}{}\n", paint_.dim, shown.more,
-                        shown.more_number == 0 ? "" : fmt::format(", {} in all", shown.more_number), paint_.reset);
+            fmt::format("  {}and {} more row{}{}{}\n", paint_.dim, shown.more, shown.more == 1 ? "" : "s",
+                        shown.more_number == 0 ? "" : fmt::format(", together {}", shown.more_number), paint_.reset);
 }
 
 void text_report::stats(const summary &whole) {
@@ -235,9 +235,9 @@ void text_report::write_responses(const summary &whole) {
 
 void text_report::write_methods(const summary &whole) {
     table methods{"Methods", {{"", false}, {"requests"}, {"repeated"}, {"responses"}, {"answered"}, {"of"}}, {}};
-    for (std::size_t i = 0; i < whole.counts().methods.size(); ++i) {
-        const auto &of = whole.counts().methods[i];
-        const auto name = whole.methods().name_of(static_cast<method_table::number>(i));
+    for (const auto number : whole.methods().sorted(whole.counts().methods.size())) {
+        const auto &of = whole.counts().methods[number];
+        const auto name = whole.methods().name_of(number);
         const auto all = of.all_responses();
         if (of.requests == 0 && all == 0) continue;
         methods.rows.push_back({{name.empty() ? "no CSeq" : std::string(name), fmt::format("{}", of.requests),
@@ -275,13 +275,13 @@ void text_report::write_sessions(const summary &whole) {
 void text_report::write_times(const summary &whole) {
     table times{"Response times", {{"", false}, {"", false}, {"times"}, {"50 %"}, {"90 %"}, {"95 %"}, {"99 %"}}, {}};
     times.has_bars = false;
-    for (std::size_t i = 0; i < whole.counts().methods.size(); ++i) {
-        const auto &of = whole.counts().methods[i];
+    for (const auto number : whole.methods().sorted(whole.counts().methods.size())) {
+        const auto &of = whole.counts().methods[number];
         for (unsigned code = 0; code < of.times.size(); ++code) {
             const auto *const one = of.times[code].get();
             if (!one || one->count() == 0) continue;
             times.rows.push_back(
-                {{fmt::format("{}", code), std::string(whole.methods().name_of(static_cast<method_table::number>(i))),
+                {{fmt::format("{}", code), std::string(whole.methods().name_of(number)),
                   fmt::format("{}", one->count()), as_duration(one->percentile(50)), as_duration(one->percentile(90)),
                   as_duration(one->percentile(95)), as_duration(one->percentile(99))},
                  one->count(),
@@ -302,7 +302,7 @@ void text_report::write_wording(const summary &whole) {
                                 paint_.colour_of(static_cast<status>(key.first))});
     phrases.keep(most_rows_);
     write(phrases);
-    table found{"Findings (sipstatus check)", {{"", false}, {"", false}, {"findings"}, {"first in", false}}, {}};
+    table found{"Findings (sipstatus check)", {{"", false}, {"", false}, {"findings"}, {"first frame", false}}, {}};
     for (std::size_t i = 0; i < counts.rules.size(); ++i) {
         const auto &of = counts.rules[i];
         if (of.findings == 0) continue;
@@ -326,13 +326,11 @@ void text_report::write_wording(const summary &whole) {
     deviations.keep(most_rows_);
     write(deviations);
     table reasons{"Reason", {{"", false}, {"cause"}, {"code"}, {"method", false}, {"times"}}, {}};
-    for (const auto &[key, sum] : counts.reasons)
-        reasons.rows.push_back(
-            {{key.protocol, fmt::format("{}", key.cause), key.code == 0 ? "request" : fmt::format("{}", key.code),
-              std::string(whole.methods().name_of(key.method)), fmt::format("{}", sum)},
-             sum});
-    std::stable_sort(reasons.rows.begin(), reasons.rows.end(),
-                     [](const auto &a, const auto &b) { return a.cells < b.cells; });
+    for (const auto &one : reasons_of(counts, whole.methods()))
+        reasons.rows.push_back({{std::string(one.protocol), fmt::format("{}", one.cause),
+                                 one.code == 0 ? "request" : fmt::format("{}", one.code), std::string(one.method),
+                                 fmt::format("{}", one.times)},
+                                one.times});
     reasons.keep(most_rows_);
     write(reasons);
 }

@@ -39,15 +39,6 @@ std::string minute_text(std::int64_t minute) {
     return as_time({minute * 60, 0}).substr(0, 16) + 'Z';
 }
 
-// "name" in the order of the alphabet, whatever their numbers are.
-std::vector<method_table::number> sorted_methods(const summary &whole) {
-    std::vector<method_table::number> order(whole.counts().methods.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<method_table::number>(i);
-    std::sort(order.begin(), order.end(),
-              [&](auto a, auto b) { return whole.methods().name_of(a) < whole.methods().name_of(b); });
-    return order;
-}
-
 template <class Map> auto sorted(const Map &from) {
     std::vector<typename Map::const_pointer> order;
     for (const auto &one : from) order.push_back(&one);
@@ -137,7 +128,7 @@ void add_methods(json &to, const summary &whole) {
     auto transactions = json::array();
     auto times = json::array();
 
-    for (const auto which : sorted_methods(whole)) {
+    for (const auto which : whole.methods().sorted(whole.counts().methods.size())) {
         const auto &of = whole.counts().methods[which];
         const auto all = of.all_responses();
         const auto method = which == method_table::none ? json() : json(whole.methods().name_of(which));
@@ -271,18 +262,12 @@ void add_tables(json &to, const summary &whole) {
                            {"frame", of.first.second}});
     auto reasons = json::array();
 
-    std::vector<std::pair<std::tuple<std::string_view, std::uint32_t, std::uint16_t, std::string_view>, amount>> values;
-    for (const auto &[key, sum] : counts.reasons)
-        values.push_back({{key.protocol, key.cause, key.code, whole.methods().name_of(key.method)}, sum});
-    std::sort(values.begin(), values.end());
-    for (const auto &[key, sum] : values) {
-        const auto &[protocol, cause, code, method] = key;
-        reasons.push_back({{"protocol", protocol},
-                           {"cause", cause},
-                           {"code", code_or_null(code)},
-                           {"method", method.empty() ? json() : json(method)},
-                           {"times", sum}});
-    }
+    for (const auto &one : reasons_of(counts, whole.methods()))
+        reasons.push_back({{"protocol", one.protocol},
+                           {"cause", one.cause},
+                           {"code", code_or_null(one.code)},
+                           {"method", one.method.empty() ? json() : json(one.method)},
+                           {"times", one.times}});
     if (!whole.options().by.empty()) {
         auto rows = json::array();
 
@@ -502,6 +487,8 @@ private:
     method_table::number method_of(const node &row) const {
         return row.is_null() ? method_table::none : methods_.number_of(row.text());
     }
+    // What a row is counted under.
+    method_counts &counts_of(const node &row) { return to_.method(to_.kept(method_of(row.at("method")))); }
 
     transaction_piece read_transaction(const node &row) const {
         const auto delay_of = [&](std::size_t at) {
@@ -531,29 +518,33 @@ private:
 
     void read_methods() {
         from_.at("methods").each([&](const node &row) {
-            auto &of = to_.method(method_of(row.at("method")));
-            of.requests = row.at("requests").number();
-            of.tied_requests = row.at("tied_requests").number();
-            of.transactions = row.at("transactions").number();
-            of.answered = row.at("answered").number();
-            of.without_request = row.at("without_request").number();
+            auto &of = counts_of(row);
+            if (&of == &to_.method(method_table::other) && method_of(row.at("method")) != method_table::other)
+                to_.fall_short(shortfall::methods, row.at("requests").number() + row.at("responses").number());
+            of.requests += row.at("requests").number();
+            of.tied_requests += row.at("tied_requests").number();
+            of.transactions += row.at("transactions").number();
+            of.answered += row.at("answered").number();
+            of.without_request += row.at("without_request").number();
         });
         from_.at("responses").each([&](const node &row) {
-            auto &of = to_.method(method_of(row.at("method")));
+            auto &of = counts_of(row);
             if (of.responses.empty()) of.responses.resize(code_limit * 8);
-            of.responses[row.at("code").code() * 8u + read_kind(row.at("kind"))] = row.at("responses").number();
+            of.responses[row.at("code").code() * 8u + read_kind(row.at("kind"))] += row.at("responses").number();
         });
         from_.at("transaction_responses").each([&](const node &row) {
-            auto &of = to_.method(method_of(row.at("method")));
+            auto &of = counts_of(row);
             if (of.tied_responses.empty()) of.tied_responses.resize(code_limit);
             if (of.distinct_responses.empty()) of.distinct_responses.resize(code_limit);
-            of.tied_responses[row.at("code").code()] = row.at("responses").number();
-            of.distinct_responses[row.at("code").code()] = row.at("distinct").number();
+            of.tied_responses[row.at("code").code()] += row.at("responses").number();
+            of.distinct_responses[row.at("code").code()] += row.at("distinct").number();
         });
         from_.at("response_times").each([&](const node &row) {
-            auto &of = to_.method(method_of(row.at("method")));
+            auto &of = counts_of(row);
             if (of.times.empty()) of.times.resize(code_limit);
-            of.times[row.at("code").code()] = std::make_unique<histogram>(read_histogram(row));
+            auto &one = of.times[row.at("code").code()];
+            if (!one) one = std::make_unique<histogram>();
+            one->add(read_histogram(row));
         });
     }
 

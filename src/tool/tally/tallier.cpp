@@ -59,7 +59,7 @@ void tallier::push(const response &item) {
     const auto &carrier = item.carrier;
     const auto fields = read_exchange_fields(carrier.octets, item.result.consumed);
     const bool is_readable = item.is_readable() && carrier.octets_before == 0;
-    const auto method = methods_.number_of(is_readable ? fields.call.method : std::string_view{});
+    const auto method = number_of(is_readable ? fields.call.method : std::string_view{});
     const auto code = static_cast<std::uint16_t>(is_readable ? to_int(item.result.line.code) : 0);
     digest(carrier.frames.last << 16 | code,
            item.result.line.kind == reason_kind::canonical && is_readable ? 0 : tool::hash_of(item.line));
@@ -72,6 +72,12 @@ void tallier::push(const response &item) {
             ++counts_.unreadable;
     }
     if (item.result.outcome == outcome::ok && is_readable && !carrier.is_sipfrag) tie(carrier, fields, method, code);
+}
+
+method_table::number tallier::number_of(std::string_view name) {
+    const auto number = counts_.kept(methods_.number_of(name));
+    if (number == method_table::other && name != methods_.name_of(number)) counts_.fall_short(shortfall::methods);
+    return number;
 }
 
 void tallier::count_findings(const response &item, const exchange_fields &fields) {
@@ -169,8 +175,9 @@ void tallier::push_request(const message &item) {
     const auto header = header_of_request(item.octets);
     if (chooses_messages_ && !wanted_.admits(item, header)) return;
     const auto fields = read_exchange_fields(item.octets, header);
-    const auto method = methods_.number_of(method_of(item.octets));
-    digest(item.frames.last << 16 | 0xffff, methods_.hash_of(method));
+    const auto name = method_of(item.octets);
+    const auto method = number_of(name);
+    digest(item.frames.last << 16 | 0xffff, tool::hash_of(name));
     ++counts_.requests;
     ++counts_.method(method).requests;
     ++counts_.transports[static_cast<std::size_t>(item.transport)].first;

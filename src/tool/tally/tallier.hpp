@@ -71,6 +71,8 @@ private:
 
     void push_request(const message &item);
     void count_line(const response &item, const exchange_fields &fields, method_table::number method);
+    // The number that a message with the method is counted under.
+    method_table::number number_of(std::string_view name);
     void count_findings(const response &item, const exchange_fields &fields);
     void count_row(const response &item, const exchange_fields &fields);
     void count_reasons(const exchange_fields &fields, std::uint16_t code, method_table::number method);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace sipstatus::tool {
 
@@ -30,8 +31,8 @@ typename Map::mapped_type *find_or_make(Map &in, const Key &key, std::size_t oct
 } // namespace
 
 std::string_view name(shortfall of) noexcept {
-    constexpr std::string_view names[] = {"addresses", "agents", "phrases",      "minutes", "reasons", "rows",
-                                          "times",     "codes",  "transactions", "dialogs", "open"};
+    constexpr std::string_view names[] = {"methods", "addresses", "agents", "phrases",      "minutes", "reasons",
+                                          "rows",    "times",     "codes",  "transactions", "dialogs", "open"};
     static_assert(std::size(names) == shortfall_count);
     return names[static_cast<std::size_t>(of)];
 }
@@ -85,6 +86,17 @@ bool tally::is_exact() const noexcept {
     return std::all_of(missing.begin(), missing.end(), [](amount one) { return one == 0; });
 }
 
+method_table::number tally::kept(method_table::number which) {
+    if (which < method_table::registered || (which < methods.size() && methods[which].is_kept)) return which;
+    constexpr auto by_code =
+        code_limit * (8 * sizeof(amount) + 2 * sizeof(amount) + sizeof(std::unique_ptr<histogram>));
+    const auto growth = which < methods.size() ? 0 : which + std::size_t{1} - methods.size();
+    if (!memory.take(by_code + growth * sizeof(method_counts))) return method_table::other;
+    if (growth != 0) methods.resize(which + std::size_t{1});
+    methods[which].is_kept = true;
+    return which;
+}
+
 party_counts *tally::address(const host &one) {
     return find_or_make(addresses, one, 0, memory);
 }
@@ -132,8 +144,9 @@ void tally::add_left_out(const account &unread) {
 
 void tally::add_exchanges(const tally &other, amount times) {
     for (std::size_t which = 0; which < other.methods.size(); ++which) {
-        auto &to = method(static_cast<method_table::number>(which));
         const auto &from = other.methods[which];
+        if (!from.is_used()) continue;
+        auto &to = method(kept(static_cast<method_table::number>(which)));
         to.transactions += times * from.transactions;
         to.answered += times * from.answered;
         to.without_request += times * from.without_request;
@@ -168,8 +181,11 @@ void tally::add(const tally &other) {
     sipfrags += other.sipfrags;
     untied += other.untied;
     for (std::size_t which = 0; which < other.methods.size(); ++which) {
-        auto &to = methods[which];
         const auto &from = other.methods[which];
+        if (!from.is_used()) continue;
+        const auto number = kept(static_cast<method_table::number>(which));
+        if (number != which) fall_short(shortfall::methods, from.requests + from.all_responses());
+        auto &to = method(number);
         to.requests += from.requests;
         to.tied_requests += from.tied_requests;
         add_all(to.responses, from.responses, 1);
@@ -229,6 +245,16 @@ void tally::add(const tally &other) {
         to.looks_like_sip += from.looks_like_sip;
     }
     for (std::size_t i = 0; i < missing.size(); ++i) missing[i] += other.missing[i];
+}
+
+std::vector<reason_row> reasons_of(const tally &counts, const method_table &methods) {
+    std::vector<reason_row> rows;
+    for (const auto &[key, sum] : counts.reasons)
+        rows.push_back({key.protocol, key.cause, key.code, methods.name_of(key.method), sum});
+    std::sort(rows.begin(), rows.end(), [](const reason_row &a, const reason_row &b) {
+        return std::tie(a.protocol, a.cause, a.code, a.method) < std::tie(b.protocol, b.cause, b.code, b.method);
+    });
+    return rows;
 }
 
 std::size_t rule_number(std::string_view name) {

@@ -37,6 +37,7 @@ inline constexpr std::size_t transport_count = static_cast<std::size_t>(transpor
 
 // What a tally keeps less of than there is, because of a limit.
 enum class shortfall : std::uint8_t {
+    methods,      // requests and responses whose method is not told apart
     addresses,    // requests and responses of addresses that are not told apart
     agents,       // the same of User-Agent and Server
     phrases,      // responses whose phrase is not told apart
@@ -49,7 +50,7 @@ enum class shortfall : std::uint8_t {
     dialogs,      // the same of calls
     open          // transactions and calls at the edge of a file that merge cannot close
 };
-inline constexpr std::size_t shortfall_count = 11;
+inline constexpr std::size_t shortfall_count = 12;
 std::string_view name(shortfall of) noexcept;
 
 // The requests and responses that somebody sent.
@@ -95,6 +96,7 @@ struct reason_key {
 
 // Of one method. What is indexed by code is empty while nothing is in it.
 struct method_counts {
+    bool is_kept = false;                   // the memory that it takes was asked for
     amount requests = 0, tied_requests = 0; // tied: it is known to which transaction they belong
     amount transactions = 0;                // whose request was seen
     amount answered = 0;                    // of these: a final response was seen
@@ -106,6 +108,9 @@ struct method_counts {
         times; // by code: from the request to the first response with it, where it is
                // the first 100, the first other provisional, or the final response
 
+    bool is_used() const noexcept {
+        return requests != 0 || !responses.empty() || !tied_responses.empty() || !distinct_responses.empty();
+    }
     amount responses_of(unsigned code, std::size_t kind) const noexcept {
         return responses.empty() ? 0 : responses[code * 8 + kind];
     }
@@ -166,7 +171,7 @@ private:
 
 struct tally {
     // The octets of its memory that may grow with the input.
-    explicit tally(std::size_t most_octets) : memory(most_octets) {}
+    explicit tally(std::size_t most_octets) : memory(most_octets), methods(method_table::registered) {}
 
     memory_limit memory;
     amount frames = 0;
@@ -189,10 +194,10 @@ struct tally {
     std::map<unread_key, unread_counts> left_out;
     std::array<amount, shortfall_count> missing{};
 
-    method_counts &method(method_table::number which) {
-        if (which >= methods.size()) methods.resize(which + std::size_t{1});
-        return methods[which];
-    }
+    // The number that a method is counted under: its own, or that of `other` where the limit is reached.
+    method_table::number kept(method_table::number which);
+    // The counts of a method that is kept.
+    method_counts &method(method_table::number which) { return methods[which]; }
     void fall_short(shortfall of, amount times = 1) { missing[static_cast<std::size_t>(of)] += times; }
     bool is_exact() const noexcept;
 
@@ -212,6 +217,16 @@ struct tally {
     // Adds what transactions and calls are made of, several times or backwards.
     void add_exchanges(const tally &other, amount times);
 };
+
+// The values of Reason, in the order of what is in a row.
+struct reason_row {
+    std::string_view protocol;
+    std::uint32_t cause = 0;
+    std::uint16_t code = 0;
+    std::string_view method;
+    amount times = 0;
+};
+std::vector<reason_row> reasons_of(const tally &counts, const method_table &methods);
 
 // Rules by their place in rules().
 std::size_t rule_number(std::string_view name);

@@ -57,7 +57,7 @@ void count_session(const transaction_piece &piece, session_counts &to, amount ti
 }
 
 void count_transaction(const transaction_piece &piece, tally &to, amount times) {
-    auto &of = to.method(piece.method);
+    auto &of = to.method(to.kept(piece.method));
     if (of.distinct_responses.empty()) of.distinct_responses.resize(code_limit);
     for (std::size_t i = 0; i < piece.code_count; ++i) of.distinct_responses[piece.codes[i]] += times;
     if (!piece.has_request()) {
