@@ -1,5 +1,7 @@
 #include "sip/header_fields.hpp"
 
+#include "octets.hpp"
+
 #include <sipstatus/status.hpp>
 
 #include <algorithm>
@@ -7,13 +9,11 @@
 
 namespace sipstatus::tool {
 
+using octets::is_blank;
+
 namespace {
 
-constexpr std::size_t most_octets = 65'536;
-
-bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
-}
+constexpr std::size_t most_of_a_header = 65'536;
 
 bool is_blank_or_line_end(char c) noexcept {
     return is_blank(c) || c == '\r' || c == '\n';
@@ -45,7 +45,7 @@ bool is_named(std::string_view name, std::string_view long_name, std::string_vie
 
 // Calls `visit(name, value)` for each field whose name begins with one of `initials`, as long as it returns true.
 template <class Visit> void walk(std::string_view octets, std::string_view initials, Visit visit) noexcept {
-    octets = octets.substr(0, most_octets);
+    octets = octets.substr(0, most_of_a_header);
     for (auto field = take_field(octets); field; field = take_field(octets)) {
         if (field->size() <= 2 && (field->front() == '\r' || field->front() == '\n')) return;
         if (initials.find(field->front()) == initials.npos) continue;
@@ -87,7 +87,7 @@ header_fields read_header_fields(std::string_view octets) noexcept {
 }
 
 std::optional<message_extent> read_extent(std::string_view octets) noexcept {
-    const auto end = find_head_end(octets.substr(0, most_octets));
+    const auto end = find_head_end(octets.substr(0, most_of_a_header));
     if (end == octets.npos) return std::nullopt;
     message_extent extent;
     extent.head_size = end;
