@@ -54,6 +54,15 @@ constexpr bool is_hexdig(char octet) noexcept {
     return is_digit(octet) || (octet >= 'A' && octet <= 'F') || (octet >= 'a' && octet <= 'f');
 }
 
+constexpr bool is_letter(char octet) noexcept {
+    return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
+}
+
+// SP or HTAB.
+constexpr bool is_blank(char octet) noexcept {
+    return octet == ' ' || octet == '\t';
+}
+
 constexpr bool is_continuation(char octet) noexcept {
     return kind_of(octet) == kind::continuation;
 }

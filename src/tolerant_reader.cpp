@@ -8,8 +8,7 @@
 //     line_too_long where the octet itself is within the limit, but the shortest end after it would not be.
 //   * If one octet makes several deviations certain, not_tolerated names the first refused one, in the order of
 //     status_line.def.
-//   * An octet that breaks an escape or a UTF-8 sequence is then read afresh. It may deviate once more, or begin
-//   another
+//   * An octet that breaks an escape or a UTF-8 sequence is then read afresh. It may deviate once more, or begin a new
 //     escape or sequence.
 //   * not_utf8 is an octet that UTF8-NONASCII or UTF8-CONT allows and RFC 3629 does not. bad_octet is one that neither
 //     allows. One sequence may have both: E0 80 41 is overlong at the second octet and cut short at the third.
@@ -40,9 +39,6 @@ enum class part : std::uint8_t {
     end
 };
 
-bool is_blank(char octet) noexcept {
-    return octet == ' ' || octet == '\t';
-}
 bool is_line_end(char octet) noexcept {
     return octet == '\r' || octet == '\n';
 }
@@ -139,7 +135,7 @@ constexpr struct SP_Before_Code_ : terminal<SP_Before_Code_, part::separator> {
     static bool read(const char *&first, const char *last, reading &line) noexcept {
         if (first == last) return false;
         if (octets::is_digit(*first) || *first == '.') return line.fail(outcome::unsupported_version, first);
-        if (!is_blank(*first)) return line.fail(outcome::bad_separator, first);
+        if (!octets::is_blank(*first)) return line.fail(outcome::bad_separator, first);
         if (*first == '\t' && !line.note(deviation::tab_separator, first)) return false;
         ++first;
         return true;
@@ -149,7 +145,7 @@ constexpr struct SP_Before_Code_ : terminal<SP_Before_Code_, part::separator> {
 // *(SP / HTAB) not in the RFC; tolerated: repeated_separator, tab_separator
 constexpr struct More_Separators_ : terminal<More_Separators_, part::more_separators> {
     static bool read(const char *&first, const char *last, reading &line) noexcept {
-        for (; first != last && is_blank(*first); ++first) {
+        for (; first != last && octets::is_blank(*first); ++first) {
             const deviations certain = deviation::repeated_separator;
             if (!line.note(*first == '\t' ? certain | deviation::tab_separator : certain, first)) return false;
             if (!line.fits(first, line.needed_for_code())) return line.fail(outcome::line_too_long, first);
@@ -181,7 +177,7 @@ constexpr struct SP_After_Code_ : terminal<SP_After_Code_, part::code_separator>
         } else {
             if (!line.fits(first)) return line.fail(outcome::line_too_long, first);
             if (octets::is_digit(*first)) return line.fail(outcome::bad_code, first);
-            if (!is_blank(*first)) return line.fail(outcome::bad_separator, first);
+            if (!octets::is_blank(*first)) return line.fail(outcome::bad_separator, first);
             if (*first == '\t' && !line.note(deviation::tab_separator, first)) return false;
             ++first;
         }

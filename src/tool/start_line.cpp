@@ -1,10 +1,15 @@
 #include "start_line.hpp"
 
+#include "octets.hpp"
+
 #include <sipstatus/reason.hpp>
 
 #include <algorithm>
 
 namespace sipstatus::tool {
+
+using octets::is_blank;
+using octets::is_letter;
 
 namespace {
 
@@ -17,17 +22,9 @@ std::string_view after_leading_crlfs(std::string_view octets) noexcept {
     return octets;
 }
 
-bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
-}
-
-bool is_letter(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 // RFC 3261 section 25.1.
 bool is_token(char c) noexcept {
-    return is_letter(c) || (c >= '0' && c <= '9') || std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
+    return is_letter(c) || octets::is_digit(c) || std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
 }
 
 std::string_view without_blanks_at_end(std::string_view octets) noexcept {
@@ -61,10 +58,6 @@ std::optional<std::size_t> start_of_sip_at_end(std::string_view octets) noexcept
     if (!tables::equal_but_for_case(octets.substr(at), "SIP")) return std::nullopt;
     return at > 0 && is_letter(octets[at - 1]) ? std::nullopt : std::optional(at);
 }
-
-} // namespace
-
-namespace {
 
 // Of octets that claim to be a response: whether a version and a code follow.
 bool is_status_line(std::string_view octets) noexcept {

@@ -26,7 +26,7 @@ constexpr std::size_t longest_datagram = 65'535;
 // What one system call reads at most.
 constexpr std::size_t batch = 16;
 // Where datagrams wait for the reader: 10,000 of a usual size.
-constexpr int buffer_octets = 8 << 20;
+constexpr int socket_octets = 8 << 20;
 
 [[noreturn]] void fail_to_read() {
     throw input_error("expected udp:ADDRESS:PORT, as in udp:127.0.0.1:9060 or udp:[::1]:9060");
@@ -53,7 +53,7 @@ public:
             throw input_error(why);
         }
         // More than the system's limit only for root.
-        if (!set(SO_RCVBUFFORCE, buffer_octets)) set(SO_RCVBUF, buffer_octets);
+        if (!set(SO_RCVBUFFORCE, socket_octets)) set(SO_RCVBUF, socket_octets);
         set(SO_TIMESTAMPNS, 1);
         set(SO_RXQ_OVFL, 1);
     }
@@ -155,7 +155,7 @@ private:
     std::uint64_t frame_ = 0;
     std::uint64_t dropped_ = 0;
     std::uint32_t last_dropped_ = 0;
-    std::size_t batches_left_ = buffer_octets / longest_datagram;
+    std::size_t batches_left_ = socket_octets / longest_datagram;
 };
 
 } // namespace

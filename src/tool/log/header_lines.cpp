@@ -13,8 +13,8 @@ namespace sipstatus::tool {
 namespace {
 
 // The longest header that is read, and the most of its lines.
-constexpr std::size_t most_octets = 65'536;
-constexpr std::size_t most_lines = 256;
+constexpr std::size_t most_below = 65'536;
+constexpr std::size_t most_lines_below = 256;
 
 constexpr std::string_view field_names[] = {
     "Via",
@@ -261,9 +261,9 @@ void read_header(std::string_view rest_of_line, std::string_view after, std::str
     const bool has_names = is_wireshark_field(before);
     const bool is_tree = ends_with(without_blanks_after(before), "Status-Line:");
     bool is_first = true, was_blank = false;
-    const bool is_limited = after.size() >= most_octets;
-    after = after.substr(0, most_octets);
-    for (std::size_t lines = 0; lines < most_lines && !fields.is_done(); ++lines) {
+    const bool is_limited = after.size() >= most_below;
+    after = after.substr(0, most_below);
+    for (std::size_t lines = 0; lines < most_lines_below && !fields.is_done(); ++lines) {
         const auto end = after.find('\n');
         if (end == after.npos) {
             to.needs_more = !is_limited;
@@ -315,7 +315,7 @@ bool is_in_sipfrag(lines_above above, std::string_view before) {
     std::string_view line;
     if (!above.next(line)) return false;
     if (is_blank_after(line, before) && !above.next(line)) return false;
-    for (std::size_t lines = 0; lines < most_lines; ++lines) {
+    for (std::size_t lines = 0; lines < most_lines_below; ++lines) {
         const auto field = field_in(line, before);
         const auto name_size = size_of_field_name(field);
         if (name_size == 0) return false;

@@ -21,7 +21,7 @@ using octets::is_hexdig;
 constexpr octet_set decorations(" \t[]('\"<=:/,;"); // that stand between a word and its address
 constexpr octet_set before_value(" :=\"");
 
-constexpr std::size_t most_octets = 1024;
+constexpr std::size_t most_searched_for_origin = 1024;
 
 // ":5060", "5060" after other joints. Moves on after it.
 std::optional<std::uint16_t> take_port(std::string_view &text) {
@@ -279,7 +279,7 @@ std::optional<spelled_endpoint> endpoint_at(std::string_view text) {
 }
 
 void read_peers(std::string_view text, origin &to) {
-    text = text.substr(0, most_octets);
+    text = text.substr(0, most_searched_for_origin);
     direction way = direction::unknown;
     found_endpoint found[4];
     std::size_t count = 0;

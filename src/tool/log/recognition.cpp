@@ -15,7 +15,7 @@ namespace sipstatus::tool {
 
 namespace {
 
-constexpr std::size_t most_octets = 65'536;
+constexpr std::size_t most_looked_at = 65'536;
 
 bool is_header_field(std::string_view line) {
     // "i: x" alone may be anything.
@@ -72,13 +72,13 @@ bool is_log(source &in) {
     if (text.size() < 3) text = in.look(3);
     if (text.substr(0, 3) == "\xef\xbb\xbf") at = 3;
     for (;;) {
-        text = text.substr(0, most_octets);
+        text = text.substr(0, most_looked_at);
         for (auto end = text.find('\n', at); end != text.npos; end = text.find('\n', at)) {
             if (const auto known = one.hear(text.substr(at, end - at))) return *known;
             at = end + 1;
         }
         const auto seen = text.size();
-        if (seen >= most_octets) return one.decide(false);
+        if (seen >= most_looked_at) return one.decide(false);
         // A person who types, or a log that is quiet, shall not wait for the answer.
         if (at == seen && one.has_begun_list() && in.is_idle()) return false;
         text = in.look(seen + 1);

@@ -23,7 +23,7 @@ constexpr octet_set after_date(" ,\t|");
 constexpr octet_set before_number(" \t:=\"'[(");
 constexpr octet_set before_time(" \t[(*<@");
 
-constexpr std::size_t most_octets = 1024;
+constexpr std::size_t most_searched_for_time = 1024;
 
 // Reads a number of `least` to `most` digits at `at`, and moves on.
 std::optional<unsigned> take_number(std::string_view text, std::size_t &at, std::size_t least, std::size_t most) {
@@ -267,7 +267,7 @@ std::optional<timestamp> epoch_at(std::string_view text, std::size_t begin, std:
 } // namespace
 
 std::optional<timestamp> find_time(std::string_view text) {
-    text = text.substr(0, most_octets);
+    text = text.substr(0, most_searched_for_time);
     std::optional<timestamp> best;
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_digit(text[at])) continue;

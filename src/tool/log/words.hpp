@@ -3,16 +3,16 @@
 
 // Octets of a log as words: what every reader of log lines uses.
 
+#include "octets.hpp"
+
 #include <array>
 #include <cstddef>
 #include <string_view>
 
 namespace sipstatus::tool {
 
-constexpr bool is_letter(char c) noexcept {
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'z';
-}
+using octets::is_blank;
+using octets::is_letter;
 
 // Some octets, for look-ups that are faster than a search.
 class octet_set {
@@ -38,11 +38,6 @@ inline constexpr octet_set token_octets("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM
 
 constexpr bool is_token_octet(char c) noexcept {
     return token_octets.has(c);
-}
-
-// SP or HTAB.
-constexpr bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
 }
 
 constexpr std::string_view without_blanks_before(std::string_view text) noexcept {

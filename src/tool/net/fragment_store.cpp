@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t longest_packet_of_ip = 65'535;
 constexpr std::size_t most_fragments = 2048; // of one packet
 // What a fragment costs beside its octets.
-constexpr std::size_t overhead = sizeof(fragment_store::kept_fragment) + 32;
+constexpr std::size_t fragment_overhead = sizeof(fragment_store::kept_fragment) + 32;
 
 // Whether a datagram begins here with the status line and the whole header of a response: its body is not needed.
 bool holds_header_of_response(std::uint8_t protocol, std::string_view octets) {
@@ -81,8 +81,8 @@ void fragment_store::keep(kept_packet &whole, std::size_t offset, std::size_t pr
     const auto octets = whole.is_handed_on ? std::string_view() : from.octets;
     whole.fragments.push_back({offset, promised, std::string(octets), from.from.frame, 1});
     whole.octets_promised += promised;
-    whole.octets_kept += octets.size() + overhead;
-    octets_kept_ += octets.size() + overhead;
+    whole.octets_kept += octets.size() + fragment_overhead;
+    octets_kept_ += octets.size() + fragment_overhead;
 }
 
 fragment_store::places::iterator fragment_store::place_for(const ip_fragment &piece, const dissection &from) {
@@ -100,7 +100,7 @@ fragment_store::places::iterator fragment_store::place_for(const ip_fragment &pi
     made.from = from.from;
     made.from.octets = {};
     made.result = from.result;
-    octets_kept_ += made.octets_kept = sizeof(kept_packet) + 2 * made.key.size() + overhead;
+    octets_kept_ += made.octets_kept = sizeof(kept_packet) + 2 * made.key.size() + fragment_overhead;
     return by_key_.emplace(made.key, std::prev(packets_.end())).first->second;
 }
 

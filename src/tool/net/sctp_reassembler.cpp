@@ -10,16 +10,16 @@ namespace sipstatus::tool {
 namespace {
 
 constexpr unread_kind interleaved{"sctp-i-data", "SCTP chunk", "of type I-DATA", unread_unit::part};
-constexpr unread_kind lost_fragment{"sctp-fragment", "SCTP DATA chunk", "of a message whose other chunks are not there",
-                                    unread_unit::part};
+constexpr unread_kind lost_chunk{"sctp-fragment", "SCTP DATA chunk", "of a message whose other chunks are not there",
+                                 unread_unit::part};
 constexpr unread_kind malformed_chunk{"sctp-chunk", "SCTP chunk", "with a malformed header", unread_unit::part};
 
 enum chunk_type : std::uint8_t { data_chunk = 0, i_data_chunk = 64 };
 constexpr std::size_t chunk_header = 4, data_header = 16;
 constexpr unsigned begin_flag = 2, end_flag = 1;
-constexpr std::size_t overhead = 512;    // what a held chunk costs beside its octets
-constexpr std::size_t most_known = 256;  // numbers of chunks that are remembered
-constexpr std::size_t most_chunks = 256; // of one association, that wait
+constexpr std::size_t chunk_overhead = 512; // what a held chunk costs beside its octets
+constexpr std::size_t most_known = 256;     // numbers of chunks that are remembered
+constexpr std::size_t most_chunks = 256;    // of one association, that wait
 
 bool is_before(std::uint32_t a, std::uint32_t b) noexcept {
     return static_cast<std::int32_t>(a - b) < 0;
@@ -57,7 +57,7 @@ void sctp_reassembler::push_chunk(association &to, const segment &item, unsigned
                                     [number](const fragment &one) { return !is_before(one.number, number); });
     if (place != to.held.end() && place->number == number) return;
     const bool begins = (flags & begin_flag) != 0, ends = (flags & end_flag) != 0;
-    octets_held_ += data.size() + overhead;
+    octets_held_ += data.size() + chunk_overhead;
     to.held.insert(place, {number, begins, ends, std::string(data.substr(data_header)), item});
     hand_on_whole(to);
     if (to.held.size() > most_chunks) give_up(to);
@@ -87,7 +87,7 @@ void sctp_reassembler::hand_on_whole(association &of) {
                 made.frames.last = one->from.frames.last;
                 made.time = one->from.time;
             }
-            octets_held_ -= one->octets.size() + data_header + overhead;
+            octets_held_ -= one->octets.size() + data_header + chunk_overhead;
             if (of.whole.size() < most_known) of.whole.push_back(0);
             of.whole[of.next_whole++ % most_known] = one->number;
         }
@@ -101,9 +101,9 @@ void sctp_reassembler::hand_on_whole(association &of) {
 // The start of a message is read as far as it goes; chunks without their start are left out.
 void sctp_reassembler::give_up(association &which) {
     for (auto one = which.held.begin(); one != which.held.end();) {
-        octets_held_ -= one->octets.size() + data_header + overhead;
+        octets_held_ -= one->octets.size() + data_header + chunk_overhead;
         if (!one->begins) {
-            left_out_.leave_out(lost_fragment, 0, one->from.frames.last, account::suspicion::none);
+            left_out_.leave_out(lost_chunk, 0, one->from.frames.last, account::suspicion::none);
             ++one;
             continue;
         }
@@ -112,7 +112,7 @@ void sctp_reassembler::give_up(association &which) {
         std::swap(octets, one->octets);
         made.truncation = truncation::gap;
         for (auto number = one->number; ++one != which.held.end() && one->number == ++number;) {
-            octets_held_ -= one->octets.size() + data_header + overhead;
+            octets_held_ -= one->octets.size() + data_header + chunk_overhead;
             octets += one->octets;
         }
         made.carriage = carriage::datagram;

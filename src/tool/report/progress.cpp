@@ -22,7 +22,7 @@ constexpr std::string_view erasing = "\r\x1b[K";
 
 // Where the terminal takes nothing, there is nobody to tell.
 void write_to_terminal(std::string_view text) {
-    [[maybe_unused]] const auto written = write(STDERR_FILENO, text.data(), text.size());
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
 // A signal ends the program as ever, only without the line.

@@ -13,7 +13,7 @@ namespace sipstatus::tool {
 
 namespace {
 
-bool write_all(int descriptor, std::string_view octets) {
+bool is_written(int descriptor, std::string_view octets) {
     while (!octets.empty()) {
         const auto written = write(descriptor, octets.data(), octets.size());
         if (written < 0 && errno == EINTR) continue;
@@ -36,7 +36,7 @@ std::optional<std::string> write_whole_file(const std::string &path, std::string
     std::string name = path + ".XXXXXX";
     const int descriptor = mkstemp(name.data());
     if (descriptor < 0) return std::generic_category().message(errno);
-    bool is_fine = write_all(descriptor, octets) && fchmod(descriptor, usual_mode()) == 0 && fsync(descriptor) == 0;
+    bool is_fine = is_written(descriptor, octets) && fchmod(descriptor, usual_mode()) == 0 && fsync(descriptor) == 0;
     int why = errno;
     if (close(descriptor) != 0 && is_fine) {
         is_fine = false;

@@ -1,10 +1,11 @@
 #include "sip/exchange_fields.hpp"
 
+#include "sip/field_text.hpp"
+
 #include <sipstatus/status.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <cstring>
 #include <optional>
 
@@ -16,22 +17,10 @@ namespace sipstatus::tool {
 
 namespace {
 
+using octets::is_blank;
+
 // No header is read farther.
 constexpr std::size_t most_octets = 65'536;
-
-bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
-}
-
-bool is_blank_or_line_end(char c) noexcept {
-    return is_blank(c) || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank_or_line_end(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank_or_line_end(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 // Calls `visit(begin, end)` for each line from `from` on, `end` being the place of its LF, until that returns false.
 template <class Visit> void for_each_line(std::string_view octets, std::size_t from, Visit visit) noexcept {
@@ -101,12 +90,6 @@ std::optional<std::string_view> parameter(std::string_view octets, std::string_v
     return std::nullopt;
 }
 
-template <class Number> bool read_number(std::string_view text, Number &to, std::string_view &rest) noexcept {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
-    rest = text.substr(static_cast<std::size_t>(end - text.data()));
-    return error == std::errc{};
-}
-
 // Takes the fields off the lines.
 class field_reader {
 public:
@@ -150,14 +133,14 @@ public:
         for (auto *const one : {&to_.call.call_id, &to_.to, &to_.agent, &to_.via, &to_.extent.content_type})
             *one = trimmed(*one);
         for (std::size_t i = 0; i < to_.reason_count; ++i) to_.reasons[i] = trimmed(to_.reasons[i]);
-        std::string_view rest;
         std::uint32_t number = 0;
-        if (read_number(trimmed(cseq_), number, rest)) {
+        if (const auto rest = read_number(trimmed(cseq_), number)) {
             to_.call.cseq = number;
-            to_.call.method = trimmed(rest);
+            to_.call.method = trimmed(*rest);
         }
         std::uint64_t length = 0;
-        if (read_number(trimmed(length_), length, rest) && trimmed(rest).empty()) to_.extent.content_length = length;
+        if (const auto rest = read_number(trimmed(length_), length); rest && trimmed(*rest).empty())
+            to_.extent.content_length = length;
     }
 
 private:
@@ -225,10 +208,7 @@ reason_value take_reason(std::string_view &line) noexcept {
     line.remove_prefix(std::min(end + 1, line.size()));
     reason_value made;
     made.protocol = trimmed(value.substr(0, value.find(';')));
-    if (const auto cause = parameter(value, "cause")) {
-        std::string_view rest;
-        read_number(*cause, made.cause, rest);
-    }
+    if (const auto cause = parameter(value, "cause")) read_number(*cause, made.cause);
     return made;
 }
 

@@ -1,29 +1,18 @@
 #include "sip/header_fields.hpp"
 
+#include "sip/field_text.hpp"
+
 #include <sipstatus/status.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace sipstatus::tool {
 
+using octets::is_blank;
+
 namespace {
 
-constexpr std::size_t most_octets = 65'536;
-
-bool is_blank(char c) noexcept {
-    return c == ' ' || c == '\t';
-}
-
-bool is_blank_or_line_end(char c) noexcept {
-    return is_blank(c) || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank_or_line_end(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank_or_line_end(text.back())) text.remove_suffix(1);
-    return text;
-}
+constexpr std::size_t most_of_a_header = 65'536;
 
 // Takes the next field off the octets, with the lines that it is folded over. Absent where the octets end within it, so
 // that its value may be cut; the line that ends the header is a field without any octet but its line end.
@@ -45,7 +34,7 @@ bool is_named(std::string_view name, std::string_view long_name, std::string_vie
 
 // Calls `visit(name, value)` for each field whose name begins with one of `initials`, as long as it returns true.
 template <class Visit> void walk(std::string_view octets, std::string_view initials, Visit visit) noexcept {
-    octets = octets.substr(0, most_octets);
+    octets = octets.substr(0, most_of_a_header);
     for (auto field = take_field(octets); field; field = take_field(octets)) {
         if (field->size() <= 2 && (field->front() == '\r' || field->front() == '\n')) return;
         if (initials.find(field->front()) == initials.npos) continue;
@@ -53,13 +42,6 @@ template <class Visit> void walk(std::string_view octets, std::string_view initi
         if (colon == field->npos) continue;
         if (!visit(trimmed(field->substr(0, colon)), trimmed(field->substr(colon + 1)))) return;
     }
-}
-
-// Reads the number that the value begins with; returns what follows it, absent where there is none.
-template <class Number> std::optional<std::string_view> read_number(std::string_view value, Number &to) noexcept {
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), to);
-    if (error != std::errc{}) return std::nullopt;
-    return value.substr(static_cast<std::size_t>(end - value.data()));
 }
 
 // The media type, without its parameters.
@@ -87,7 +69,7 @@ header_fields read_header_fields(std::string_view octets) noexcept {
 }
 
 std::optional<message_extent> read_extent(std::string_view octets) noexcept {
-    const auto end = find_head_end(octets.substr(0, most_octets));
+    const auto end = find_head_end(octets.substr(0, most_of_a_header));
     if (end == octets.npos) return std::nullopt;
     message_extent extent;
     extent.head_size = end;

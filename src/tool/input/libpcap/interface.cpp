@@ -1,9 +1,9 @@
 #include "input/interruption.hpp"
+#include "input/libpcap/handle.hpp"
 #include "input/live.hpp"
 
 #include <fmt/format.h>
 
-#include <pcap/pcap.h>
 #include <poll.h>
 
 #include <ctime>
@@ -18,11 +18,6 @@ namespace {
 constexpr int buffer_octets = 8 << 20;
 // The kernel hands packets over in blocks, a block after this long even if it is not full.
 constexpr int block_milliseconds = 100;
-
-struct closing {
-    void operator()(pcap_t *handle) const noexcept { pcap_close(handle); }
-};
-using handle_pointer = std::unique_ptr<pcap_t, closing>;
 
 std::string names_of_interfaces() {
     std::string names;
@@ -51,9 +46,9 @@ std::string names_of_interfaces() {
     }
 }
 
-handle_pointer open_handle(const std::string &name) {
+pcap_pointer open_handle(const std::string &name) {
     char why[PCAP_ERRBUF_SIZE] = "";
-    handle_pointer handle(pcap_create(name.c_str(), why));
+    pcap_pointer handle(pcap_create(name.c_str(), why));
     if (!handle) throw input_error(why);
     pcap_set_snaplen(handle.get(), static_cast<int>(longest_packet));
     pcap_set_promisc(handle.get(), 1);
@@ -145,7 +140,7 @@ private:
 
     std::string name_;
     flushing flush_;
-    handle_pointer handle_;
+    pcap_pointer handle_;
     unsigned link_type_ = 0;
     std::uint32_t nanoseconds_per_unit_ = 1;
     std::uint64_t frame_ = 0;

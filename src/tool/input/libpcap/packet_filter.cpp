@@ -1,8 +1,7 @@
 #include "input/packet_filter.hpp"
 
+#include "input/libpcap/handle.hpp"
 #include "input/octet_stream.hpp"
-
-#include <pcap/pcap.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,13 +18,9 @@ namespace {
 constexpr unread_kind filtered{"filtered", "frame", "that --filter does not match"};
 constexpr unread_kind unfit{"filter-link-type", "frame", "of link type {}, which --filter does not fit"};
 
-struct closing {
-    void operator()(pcap_t *handle) const noexcept { pcap_close(handle); }
-};
-
 // libpcap opens a file without packets of that link type. It knows then which of its own numbers (DLT_ values, which
 // differ from system to system) the type has.
-std::unique_ptr<pcap_t, closing> open_without_packets(unsigned link_type) {
+pcap_pointer open_without_packets(unsigned link_type) {
     struct {
         std::uint32_t magic = 0xa1b2c3d4;
         std::uint16_t major = 2, minor = 4;
@@ -36,7 +31,7 @@ std::unique_ptr<pcap_t, closing> open_without_packets(unsigned link_type) {
     std::FILE *const file = fmemopen(&header, sizeof header, "rb");
     if (!file) throw input_error(std::strerror(errno));
     char why[PCAP_ERRBUF_SIZE] = "";
-    std::unique_ptr<pcap_t, closing> handle(pcap_fopen_offline(file, why)); // reads the header, owns the file
+    pcap_pointer handle(pcap_fopen_offline(file, why)); // reads the header, owns the file
     if (handle) return handle;
     std::fclose(file);
     throw input_error(why);
