@@ -15,7 +15,7 @@ namespace {
 
 bool is_written(int descriptor, std::string_view octets) {
     while (!octets.empty()) {
-        const auto written = write(descriptor, octets.data(), octets.size());
+        const auto written = ::write(descriptor, octets.data(), octets.size());
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return false;
         octets.remove_prefix(static_cast<std::size_t>(written));
