@@ -72,6 +72,7 @@ if(TARGET sipstatus_tool)
         set(zsh vendor-completions)
     endif()
     install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tool)
+    install(FILES src/tool/tally/stats.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sipstatus COMPONENT tool)
     set(completions ${PROJECT_BINARY_DIR}/src/tool/completions)
     install(FILES ${completions}/bash/sipstatus COMPONENT tool
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

@@ -22,6 +22,11 @@ std::string_view after_leading_crlfs(std::string_view octets) noexcept {
     return octets;
 }
 
+// RFC 3261 section 25.1.
+bool is_token(char c) noexcept {
+    return is_letter(c) || octets::is_digit(c) || std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
+}
+
 std::string_view without_blanks_at_end(std::string_view octets) noexcept {
     while (!octets.empty() && is_blank(octets.back())) octets.remove_suffix(1);
     return octets;
@@ -32,7 +37,7 @@ constexpr std::string_view schemes[] = {"sip:", "sips:", "tel:", "urn:"};
 
 std::size_t size_of_method(std::string_view octets) noexcept {
     std::size_t end = 0;
-    while (end < octets.size() && end < longest_method && octets[end] >= 'A' && octets[end] <= 'Z') ++end;
+    while (end < octets.size() && end < longest_method && is_token(octets[end])) ++end;
     return end;
 }
 

@@ -46,7 +46,7 @@ def sll2(packet, kind=0x0800):
 
 
 def pcap(packets, link=ETHERNET, order="<", magic=0xa1b2c3d4, times=None, original=None, minor=4):
-    file = struct.pack(order + "IHHiIII", magic, 2, minor, 0, 0, 262144, link)
+    file = bytearray(struct.pack(order + "IHHiIII", magic, 2, minor, 0, 0, 262144, link))
     for i, packet in enumerate(packets):
         seconds, fraction = times[i] if times else (1700000000 + i, 5)
         whole = original[i] if original else len(packet)
@@ -54,7 +54,7 @@ def pcap(packets, link=ETHERNET, order="<", magic=0xa1b2c3d4, times=None, origin
         if magic == 0xa1b2cd34:
             file += bytes(8)
         file += packet
-    return file
+    return bytes(file)
 
 
 def pad(octets):

@@ -304,8 +304,11 @@ BOOST_AUTO_TEST_CASE(tables_of_formats_and_commands) {
         const auto help = help_of(one);
         BOOST_TEST(main_help().find(one.name) != std::string::npos);
         for (const auto &known : options_of(one)) BOOST_TEST(help.find(known.long_name) != std::string::npos);
-        for (const auto &known : formats())
-            BOOST_TEST((help.find(known.name) != std::string::npos) == known.serves(one.name));
+        for (const auto &known : formats()) {
+            const auto choices = '|' + options_of(one).front().operand + '|';
+            BOOST_TEST((choices.find('|' + std::string(known.name) + '|') != std::string::npos) ==
+                       known.serves(one.name));
+        }
     }
 }
 

@@ -12,7 +12,7 @@ namespace sipstatus::tool {
 namespace {
 
 // Of one input, or of several.
-struct tally {
+struct check_counts {
     std::uint64_t responses = 0;
     std::array<std::uint64_t, 3> findings{}; // by severity
 
@@ -21,16 +21,16 @@ struct tally {
 
 class total {
 public:
-    void add(const tally &one) {
+    void add(const check_counts &one) {
         const std::lock_guard lock(mutex_);
         sum_.responses += one.responses;
         for (std::size_t i = 0; i < sum_.findings.size(); ++i) sum_.findings[i] += one.findings[i];
     }
-    const tally &sum() const noexcept { return sum_; }
+    const check_counts &sum() const noexcept { return sum_; }
 
 private:
     std::mutex mutex_;
-    tally sum_;
+    check_counts sum_;
 };
 
 class checker final : public consumer {
@@ -38,22 +38,22 @@ public:
     checker(run &of_input, total &all) : run_(of_input), total_(all) {}
 
     void push(const response &item) override {
-        ++tally_.responses;
+        ++counts_.responses;
         find(item, findings_);
         if (findings_.empty()) return;
         for (const auto &one : findings_) {
-            ++tally_.findings[static_cast<std::size_t>(one.level)];
+            ++counts_.findings[static_cast<std::size_t>(one.level)];
             if (one.level != severity::note) run_.raise_status(findings);
         }
         run_.report().check(item, findings_);
         run_.end_record();
     }
-    void end_of_input(const std::string &, const input_counts &) override { total_.add(tally_); }
+    void end_of_input(const std::string &, const input_counts &) override { total_.add(counts_); }
 
 private:
     run &run_;
     total &total_;
-    tally tally_;
+    check_counts counts_;
     std::vector<finding> findings_;
 };
 

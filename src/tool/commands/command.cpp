@@ -2,6 +2,7 @@
 
 #include "input/live.hpp"
 #include "input/packet_filter.hpp"
+#include "input/socket_address.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,6 +55,22 @@ void set_once(std::string &to, const std::string &value) {
     to = value;
 }
 
+// The columns of --by.
+void set_columns(options &to, const std::string &value) {
+    set_once(to.own_columns, value);
+    to.tallying.by.clear();
+    std::string_view words = value;
+    for (bool more = true; more;) {
+        const auto word = words.substr(0, words.find(','));
+        more = word.size() < words.size();
+        words.remove_prefix(word.size() + (more ? 1 : 0));
+        const auto *const known = std::find(std::begin(column_names), std::end(column_names), word);
+        if (known == std::end(column_names))
+            throw selection_error(fmt::format("\"{}\": expected some of {}", word, fmt::join(column_names, ",")));
+        to.tallying.by.push_back(static_cast<column>(known - std::begin(column_names)));
+    }
+}
+
 // Calls a check that throws input_error.
 void check(const std::string &value, void (*check_value)(const std::string &value)) {
     try {
@@ -75,6 +92,12 @@ void add_filter(options &to, const std::string &expression) {
     filter = filter.empty() ? expression : fmt::format("({}) and ({})", filter, expression);
 }
 
+void set_listen(options &to, const std::string &value) {
+    if (!read_socket_address(value))
+        throw selection_error(fmt::format("\"{}\": expected ADDRESS:PORT, as in 127.0.0.1:9100 or [::1]:9100", value));
+    set_once(to.listen, value);
+}
+
 text_form form_named(std::string_view word) {
     return word == "lines" ? text_form::lines : word == "log" ? text_form::log : text_form::unknown;
 }
@@ -89,6 +112,14 @@ std::uint64_t to_count(const std::string &value) {
     return count;
 }
 
+// Half of the memory is for the tables, half for transactions that are not over, with their index.
+void set_most_tally(options &to, const std::string &value) {
+    constexpr std::uint64_t most_mib = std::uint64_t{1} << 24;
+    const auto mib = std::min(to_count(value), most_mib);
+    to.tallying.most_octets = mib << 19;
+    to.tallying.most_transactions = mib << 12;
+}
+
 } // namespace
 
 std::string conflict_in(const command &which, const options &chosen) {
@@ -97,6 +128,8 @@ std::string conflict_in(const command &which, const options &chosen) {
     if (!chosen.hep.empty() && !chosen.reading.filter.empty()) return "--hep and --filter do not go together";
     if (is_live && !chosen.arguments.empty()) return "--interface and --hep read no FILE";
     if (chosen.follow && (is_live || chosen.arguments.size() > 1)) return "--follow reads one FILE";
+    if (!chosen.listen.empty() && !is_live && !chosen.follow)
+        return "--listen goes with --interface, --hep or --follow: other inputs end";
     if (!is_live && chosen.arguments.empty()) return fmt::format("{} is required", which.operand);
     return {};
 }
@@ -108,7 +141,26 @@ void store(const option &one, options &to, const std::string &value) {
             throw selection_error(fmt::format("\"{}\": expected {}", value, one.operand));
     }
     one.store(to, value);
+    if (one.chooses)
+        to.choices.push_back(value.empty() ? std::string(one.long_name) : fmt::format("{} {}", one.long_name, value));
 }
+
+namespace {
+
+bool has(const command &which, of_commands those) {
+    const bool summarizes = which.name == "stats" || which.name == "merge";
+    switch (those) {
+    case of_commands::all: return true;
+    case of_commands::that_give_hints: return which.reads_files() || summarizes;
+    case of_commands::that_read_files: return which.reads_files();
+    case of_commands::list: return which.name == "list";
+    case of_commands::stats: return which.name == "stats";
+    case of_commands::that_summarize: return summarizes;
+    }
+    return false;
+}
+
+} // namespace
 
 std::vector<option> options_of(const command &which) {
     const std::vector<option> all{
@@ -116,14 +168,14 @@ std::vector<option> options_of(const command &which) {
          [](options &to, const std::string &value) { to.format = value; }},
         {"", "--color", "auto|always|never", "auto: on a terminal; none under NO_COLOR", of_commands::all,
          [](options &to, const std::string &value) { to.colour = value; }},
-        {"-q", "--quiet", "", "no summary and no hints on standard error", of_commands::that_read_files,
+        {"-q", "--quiet", "", "no summary and no hints on standard error", of_commands::that_give_hints,
          [](options &to, const std::string &) { to.quiet = true; }},
         {"-r", "--recursive", "", "read the files of folders, and of those below", of_commands::that_read_files,
          [](options &to, const std::string &) { to.recursive = true; }},
         {"-j", "--jobs", "N", "read so many files at a time", of_commands::that_read_files,
          [](options &to, const std::string &value) { to.jobs = to_count(value); }},
         {"", "--sipfrag", "", "read the bodies of type message/sipfrag, too", of_commands::that_read_files,
-         [](options &to, const std::string &) { to.reading.sipfrag = true; }},
+         [](options &to, const std::string &) { to.reading.sipfrag = true; }, true},
         {"", "--as", "auto|lines|log", "a text is status lines, or a log", of_commands::that_read_files,
          [](options &to, const std::string &value) { to.reading.form = form_named(value); }},
         {"", "--follow", "", "read on as FILE is written, until Ctrl-C", of_commands::that_read_files,
@@ -139,31 +191,36 @@ std::vector<option> options_of(const command &which) {
         {"", "--fields", names_of_extra_fields(), "rows of text have these, too", of_commands::list,
          [](options &to, const std::string &value) { add_fields(to, value); }},
         {"", "--filter", "EXPRESSION", "only packets that match, as in tcpdump", of_commands::that_read_files,
-         [](options &to, const std::string &value) { add_filter(to, value); }},
+         [](options &to, const std::string &value) { add_filter(to, value); }, true},
         {"", "--code", "CODES", "only these: 486, 4xx, 480-489 ...", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_codes(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_codes(value); }, true},
         {"", "--kind", "KINDS", "only phrases of these kinds", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_kinds(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_kinds(value); }, true},
         {"", "--method", "METHODS", "only answers to these, by CSeq", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_methods(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_methods(value); }, true},
         {"", "--call-id", "ID", "only of this call", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_call_id(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_call_id(value); }, true},
         {"", "--host", "ADDRESSES", "only from or to these", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_hosts(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_hosts(value); }, true},
         {"", "--port", "PORTS", "only from or to these", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.add_ports(value); }},
+         [](options &to, const std::string &value) { to.wanted.add_ports(value); }, true},
         {"", "--since", "TIME", "only from then on, UTC: 2026-11-20T09:00", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.set_since(value); }},
+         [](options &to, const std::string &value) { to.wanted.set_since(value); }, true},
         {"", "--until", "TIME", "only before this time", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.wanted.set_until(value); }},
+         [](options &to, const std::string &value) { to.wanted.set_until(value); }, true},
         {"", "--limit", "N", "stop after N responses", of_commands::that_read_files,
-         [](options &to, const std::string &value) { to.most_responses = to_count(value); }},
+         [](options &to, const std::string &value) { to.most_responses = to_count(value); }, true},
+        {"", "--by", "COLUMNS", "count by these, in a table of its own", of_commands::stats, set_columns},
+        {"", "--top", "N", "show N rows of a table: 10; all are counted", of_commands::that_summarize,
+         [](options &to, const std::string &value) { to.most_rows = to_count(value); }},
+        {"", "--to", "FILE", "write there, whole or not at all", of_commands::that_summarize,
+         [](options &to, const std::string &value) { set_once(to.to, value); }},
+        {"", "--max-tally", "MIB", "for what is counted: 256", of_commands::that_summarize, set_most_tally},
+        {"", "--listen", "ADDRESS:PORT", "with -i, --hep, --follow: serve /metrics", of_commands::stats, set_listen},
     };
     std::vector<option> some;
     for (const auto &one : all)
-        if (one.which == of_commands::all || (one.which == of_commands::that_read_files && which.reads_files()) ||
-            (one.which == of_commands::list && which.name == "list"))
-            some.push_back(one);
+        if (has(which, one.which)) some.push_back(one);
     return some;
 }
 

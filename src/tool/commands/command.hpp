@@ -26,7 +26,7 @@ struct command {
 const std::vector<command> &commands();
 
 // Which commands have an option.
-enum class of_commands : std::uint8_t { all, that_read_files, list };
+enum class of_commands : std::uint8_t { all, that_give_hints, that_read_files, list, stats, that_summarize };
 
 struct option {
     std::string_view short_name; // "-o"; may be empty
@@ -36,6 +36,7 @@ struct option {
     of_commands which;
     // Puts a value into the options; an empty one for a flag. Throws selection_error.
     void (*store)(options &to, const std::string &value);
+    bool chooses = false; // messages: summaries that differ in it cannot be added
 };
 
 // Stores a value that the operand allows. Throws selection_error.

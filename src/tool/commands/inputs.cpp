@@ -6,6 +6,7 @@
 #include "input/live.hpp"
 #include "octet_text.hpp"
 #include "report/progress.hpp"
+#include "sip/message_relay.hpp"
 #include "sip/message_source.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -29,30 +31,34 @@ public:
     explicit response_counter(stage<response> &next) : next_(next) {}
 
     void push(const response &item) override {
-        ++count_;
+        count_.store(count() + 1, std::memory_order_relaxed);
         next_.push(item);
     }
     void finish() override { next_.finish(); }
 
-    std::uint64_t count() const noexcept { return count_; }
+    std::uint64_t count() const noexcept { return count_.load(std::memory_order_relaxed); }
 
 private:
     stage<response> &next_;
-    std::uint64_t count_ = 0;
+    std::atomic<std::uint64_t> count_{0}; // the progress is shown by another thread
 };
 
 // The stages of one input.
 class pipeline {
 public:
-    // Stops where `is_enough` says so.
-    pipeline(run &on, const std::string &path, stage<response> &to, std::function<bool()> is_enough)
-        : run_(on), path_(path), is_enough_(std::move(is_enough)), counter_(to) {}
+    // Stops where `is_enough` says so. Requests go to `requests`; to nobody if it is null.
+    pipeline(run &on, const std::string &path, stage<response> &to, stage<message> *requests,
+             std::function<bool()> is_enough)
+        : run_(on), path_(path), requests_(requests), is_enough_(std::move(is_enough)), counter_(to) {}
 
     // Calls `listener` with what was read so far, now and then.
     template <class Listener> input_counts read(Listener listener) {
         return reporting([&] {
             source in(path_, [this] { run_.flush(); });
             message_source messages(in, path_, left_out_, run_.options().reading);
+            // What is done with requests and responses together takes longer than reading them. With a limit, reading
+            // depends on what was done.
+            if (requests_ && run_.options().most_responses == UINT64_MAX) relay_.emplace(responses_, *requests_);
             in.tell_of_reading([&] {
                 listener({in.octets_of_file(), messages.frames(), counter_.count(), messages.is_text()});
             });
@@ -106,8 +112,9 @@ private:
 
     // Calls `at_the_end` before what was left out is said.
     template <class End> input_counts read(message_source &messages, End at_the_end) {
+        if (requests_) messages.hand_requests_to(relay_ ? relay_->requests() : *requests_);
         try {
-            messages.read_into(responses_, is_enough_);
+            messages.read_into(relay_ ? relay_->responses() : responses_, is_enough_);
         } catch (const interruption &) {
             // It ends here, as the user wants.
         } catch (const input_error &error) {
@@ -119,7 +126,8 @@ private:
         if (counter_.count() == 0 && messages.frames() != 0)
             run_.hint(fmt::format("{}: no responses in {}", input_name(path_),
                                   counted(messages.frames(), messages.is_text() ? "line" : "frame")));
-        return {counter_.count(), messages.is_text() && !messages.is_log() ? messages.frames() : 0};
+        return {counter_.count(), messages.frames(), messages.is_text() && !messages.is_log() ? messages.frames() : 0,
+                left_out_, true};
     }
 
     void account_for(std::uint64_t dropped, std::uint64_t frames) {
@@ -155,9 +163,11 @@ private:
     run &run_;
     const std::string &path_;
     account left_out_;
+    stage<message> *requests_;
     std::function<bool()> is_enough_;
     response_counter counter_;
     response_reader responses_{counter_};
+    std::optional<message_relay> relay_; // in front of it
 };
 
 // The run of one input among several: what it says goes out in the order of the inputs.
@@ -177,8 +187,8 @@ private:
 // Reads the inputs, several at a time if the options say so.
 class reading {
 public:
-    reading(run &on, std::vector<std::string> paths, const make_consumer &make)
-        : run_(on), paths_(std::move(paths)), make_(make), is_live_(is_live(on.options())),
+    reading(run &on, std::vector<std::string> paths, const selection &wanted, const make_consumer &make)
+        : run_(on), paths_(std::move(paths)), wanted_(wanted), make_(make), is_live_(is_live(on.options())),
           progress_(!is_live_ && !on.options().quiet && progress::has_terminal(), paths_.size(), size_of(paths_)),
           ordered_(on, progress_, paths_.size()), left_(on.options().most_responses) {}
 
@@ -223,12 +233,16 @@ private:
         const auto &path = paths_[input];
         input_run own(run_, ordered_, input);
         const auto to = make_(own.own());
-        selector selected(run_.options().wanted, left_, *to);
-        pipeline stages(own.own(), path, selected, [&] { return selected.is_done() || ordered_.is_stopped(); });
+        selector selected(wanted_, left_, *to);
+        // Without a limit, another thread may be handing on what is selected.
+        const bool has_limit = left_ != UINT64_MAX;
+        pipeline stages(own.own(), path, selected, to->requests(),
+                        [&] { return (has_limit && selected.is_done()) || ordered_.is_stopped(); });
         progress_.begin(input, path);
-        to->end_of_input(path, is_live_ ? read_live(stages) : stages.read([&](const progress::counts &now) {
-            progress_.update(input, now);
-        }));
+        const auto counts = is_live_ ? read_live(stages)
+                                     : stages.read([&](const progress::counts &now) { progress_.update(input, now); });
+        if (to->ends_in_order()) ordered_.await_turn(input);
+        to->end_of_input(path, counts);
         progress_.end(input);
         if (left_ != UINT64_MAX) left_ = selected.left();
         own.own().flush();
@@ -249,6 +263,7 @@ private:
 
     run &run_;
     const std::vector<std::string> paths_;
+    const selection &wanted_;
     const make_consumer &make_;
     const bool is_live_;
     progress progress_;
@@ -271,7 +286,11 @@ std::vector<std::string> inputs_of(run &on) {
 } // namespace
 
 void read_inputs(run &on, const make_consumer &make) {
-    reading inputs(on, inputs_of(on), make);
+    read_inputs(on, on.options().wanted, make);
+}
+
+void read_inputs(run &on, const selection &wanted, const make_consumer &make) {
+    reading inputs(on, inputs_of(on), wanted, make);
     inputs.read_all();
     if (inputs.is_done())
         on.hint(fmt::format("stopped after {}, as --limit says", counted(on.options().most_responses, "response")));

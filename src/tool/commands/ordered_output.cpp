@@ -51,6 +51,12 @@ void ordered_output::end(std::size_t input) {
     changed_.notify_all();
 }
 
+void ordered_output::await_turn(std::size_t input) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return is_stopped() || input == turn_; });
+    if (is_stopped()) throw stopped{};
+}
+
 void ordered_output::fail(std::exception_ptr why) noexcept {
     {
         const std::lock_guard lock(mutex_);

@@ -30,6 +30,8 @@ public:
     void write(std::size_t input, std::string_view rows, const report &from);
     void say(std::size_t input, const std::string &message);
     void end(std::size_t input);
+    // Until the inputs before it have ended.
+    void await_turn(std::size_t input);
 
     struct stopped {};
 

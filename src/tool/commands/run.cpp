@@ -18,7 +18,8 @@ const format &format_named(std::string_view name) {
 
 run::run(tool::options chosen, output &out, const tool::screen &on, message_writer say)
     : options_(std::move(chosen)), output_(out), screen_(on),
-      report_(format_named(options_.format).make(out.buffer(), {on, options_.extra_fields})), say_(std::move(say)) {}
+      report_(format_named(options_.format).make(out.buffer(), {on, options_.extra_fields, options_.most_rows})),
+      say_(std::move(say)) {}
 
 void run::raise_status(exit_status least) noexcept {
     status_ = std::max<int>(status_, least);

@@ -9,12 +9,14 @@
 #include "report/screen.hpp"
 #include "sip/message_source.hpp"
 #include "sip/selection.hpp"
+#include "tally/tallier.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sipstatus::tool {
@@ -35,6 +37,12 @@ struct options {
     selection wanted;
     std::uint64_t most_responses = UINT64_MAX;
     std::vector<extra_field> extra_fields;
+    std::vector<std::string> choices; // the options that choose messages, as they were given: "--code 4xx"
+    tally_options tallying;
+    std::string own_columns; // of --by, as they were given
+    std::size_t most_rows = 10;
+    std::string to;     // a file that the output goes to; empty for standard output
+    std::string listen; // ADDRESS:PORT for scrapes; empty for none
 };
 
 class run {
@@ -52,6 +60,8 @@ public:
     // Writes rows if enough have come together. Throws output_error.
     void end_record() { output_.end_record(); }
     void flush() { output_.flush(); }
+    // What was not yet written, which is not written then.
+    std::string take_output() { return std::exchange(output_.buffer(), {}); }
     // Writes rows that another run made, after its own. Throws output_error.
     void write(std::string_view rows) { output_.write(rows); }
 

@@ -1,5 +1,6 @@
 #include "input/interruption.hpp"
 #include "input/live.hpp"
+#include "input/socket_address.hpp"
 
 #include <fmt/format.h>
 
@@ -27,11 +28,6 @@ constexpr std::size_t batch = 16;
 // Where datagrams wait for the reader: 10,000 of a usual size.
 constexpr int socket_octets = 8 << 20;
 
-struct socket_address {
-    sockaddr_storage octets{};
-    socklen_t size = sizeof(sockaddr_storage);
-};
-
 [[noreturn]] void fail_to_read() {
     throw input_error("expected udp:ADDRESS:PORT, as in udp:127.0.0.1:9060 or udp:[::1]:9060");
 }
@@ -39,30 +35,10 @@ struct socket_address {
 // Throws input_error.
 socket_address address_of(std::string_view place) {
     constexpr std::string_view scheme = "udp:";
-    const auto colon = place.rfind(':');
-    if (place.substr(0, scheme.size()) != scheme || colon < scheme.size()) fail_to_read();
-    const auto digits = place.substr(colon + 1);
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) fail_to_read();
-
-    auto host = std::string(place.substr(scheme.size(), colon - scheme.size()));
-    socket_address made;
-    auto &ipv4 = reinterpret_cast<sockaddr_in &>(made.octets);
-    auto &ipv6 = reinterpret_cast<sockaddr_in6 &>(made.octets);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-        host = host.substr(1, host.size() - 2);
-        if (inet_pton(AF_INET6, host.c_str(), &ipv6.sin6_addr) != 1) fail_to_read();
-        ipv6.sin6_family = AF_INET6;
-        ipv6.sin6_port = htons(port);
-        made.size = sizeof ipv6;
-    } else {
-        if (inet_pton(AF_INET, host.c_str(), &ipv4.sin_addr) != 1) fail_to_read();
-        ipv4.sin_family = AF_INET;
-        ipv4.sin_port = htons(port);
-        made.size = sizeof ipv4;
-    }
-    return made;
+    if (place.substr(0, scheme.size()) != scheme) fail_to_read();
+    const auto made = read_socket_address(place.substr(scheme.size()));
+    if (!made) fail_to_read();
+    return *made;
 }
 
 class open_socket {
@@ -88,19 +64,7 @@ public:
     int descriptor() const noexcept { return descriptor_; }
 
     // "127.0.0.1:9060", with the port that the system chose.
-    std::string name() const {
-        socket_address at;
-        std::array<char, INET6_ADDRSTRLEN> text{};
-        getsockname(descriptor_, reinterpret_cast<sockaddr *>(&at.octets), &at.size);
-        if (at.octets.ss_family == AF_INET6) {
-            const auto &ipv6 = reinterpret_cast<const sockaddr_in6 &>(at.octets);
-            inet_ntop(AF_INET6, &ipv6.sin6_addr, text.data(), text.size());
-            return fmt::format("[{}]:{}", text.data(), ntohs(ipv6.sin6_port));
-        }
-        const auto &ipv4 = reinterpret_cast<const sockaddr_in &>(at.octets);
-        inet_ntop(AF_INET, &ipv4.sin_addr, text.data(), text.size());
-        return fmt::format("{}:{}", text.data(), ntohs(ipv4.sin_port));
-    }
+    std::string name() const { return name_of_socket(descriptor_); }
 
 private:
     bool set(int option, int value) const {

@@ -9,7 +9,7 @@ namespace {
 // The parser's limit and one octet more, so that a line of the limit is told from a longer one.
 constexpr std::size_t longest_line = parse_options{}.limit + 1;
 // The same with the octets that may end the line.
-constexpr std::size_t most_to_look_at = longest_line + 2;
+constexpr std::size_t most_of_a_line = longest_line + 2;
 
 } // namespace
 
@@ -24,16 +24,16 @@ bool line_reader::next(text_line &to) {
     auto octets = in_.look(1);
     if (octets.empty()) return false;
     auto end = octets.npos;
-    while ((end = octets.substr(0, most_to_look_at).find('\n', searched)) == octets.npos &&
-           octets.size() < most_to_look_at) {
+    while ((end = octets.substr(0, most_of_a_line).find('\n', searched)) == octets.npos &&
+           octets.size() < most_of_a_line) {
         searched = octets.size();
         octets = in_.look(searched + 1);
         if (octets.size() == searched) break;
     }
     to.number = ++number_;
-    to.is_cut = end == octets.npos && octets.size() >= most_to_look_at;
+    to.is_cut = end == octets.npos && octets.size() >= most_of_a_line;
     rest_is_skipped_ = to.is_cut;
-    unread_ = end != octets.npos ? end + 1 : to.is_cut ? most_to_look_at : octets.size();
+    unread_ = end != octets.npos ? end + 1 : to.is_cut ? most_of_a_line : octets.size();
     to.octets = octets.substr(0, end != octets.npos ? end : unread_);
     if (!to.is_cut && !to.octets.empty() && to.octets.back() == '\r') to.octets.remove_suffix(1);
     return true;

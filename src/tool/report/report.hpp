@@ -1,13 +1,14 @@
 #ifndef SIPSTATUS_TOOL_REPORT_REPORT_HPP
 #define SIPSTATUS_TOOL_REPORT_REPORT_HPP
 
-// Responses, findings and topics in, rows out: at the end of a buffer, in one format. Each input has a report of its
-// own.
+// Responses, findings, topics and summaries in, rows out: at the end of a buffer, in one format. Each input has a
+// report of its own.
 
 #include "account.hpp"
 #include "report/screen.hpp"
 #include "sip/findings.hpp"
 #include "sip/topics.hpp"
+#include "tally/summary.hpp"
 
 #include <memory>
 #include <string>
@@ -34,16 +35,20 @@ class report {
 public:
     virtual ~report() = default;
 
+    // A format does what its row in formats.def has a command for.
+
     // A row of `list`; the response is readable.
-    virtual void list(const response &answer) = 0;
+    virtual void list(const response &) {}
     // The findings of one response, at least one, for `check`.
-    virtual void check(const response &answer, const std::vector<finding> &findings) = 0;
+    virtual void check(const response &, const std::vector<finding> &) {}
     // A topic of `explain`.
-    virtual void explain(const topic &subject) = 0;
+    virtual void explain(const topic &) {}
+    // All of `stats` and `merge`.
+    virtual void stats(const summary &) {}
     // Where its rows begin, once there are some.
     virtual seam first_seam() const { return {}; }
     // The end of an input of which something was left out.
-    virtual void end_of_input(const input_summary &summary) = 0;
+    virtual void end_of_input(const input_summary &) {}
 };
 
 // What rows of text have on request. Their names are those of NDJSON's members, with hyphens.
@@ -54,6 +59,7 @@ inline constexpr std::string_view extra_field_names[] = {"method", "cseq", "call
 struct layout {
     tool::screen screen; // what text is laid out for
     std::vector<extra_field> extra_fields{};
+    std::size_t most_rows = 10; // of a table of `stats`
 };
 
 // A format by its name, and what makes its report.

@@ -34,9 +34,14 @@ std::string as_text(const endpoint &at) {
     const auto &a = at.address;
     const auto port = at.port == 0 ? std::string{} : fmt::format(":{}", at.port);
     if (!at.ipv6) return fmt::format("{}.{}.{}.{}{}", a[0], a[1], a[2], a[3], port);
+    const auto text = as_text(host{at.ipv6, a});
+    return port.empty() ? text : fmt::format("[{}]{}", text, port);
+}
+
+std::string as_text(const host &at) {
     char text[INET6_ADDRSTRLEN] = "";
-    inet_ntop(AF_INET6, a.data(), text, sizeof text);
-    return port.empty() ? std::string(text) : fmt::format("[{}]{}", text, port);
+    inet_ntop(at.ipv6 ? AF_INET6 : AF_INET, at.address.data(), text, sizeof text);
+    return text;
 }
 
 void speller::append(std::string &to, const timestamp &time) {

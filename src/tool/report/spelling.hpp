@@ -6,6 +6,7 @@
 #include "net/segment.hpp"
 #include "octet_text.hpp"
 #include "sip/rules.hpp"
+#include "sip/selection.hpp"
 
 #include <array>
 #include <charconv>
@@ -29,6 +30,9 @@ std::string_view time_of_day_of(std::string_view time);
 
 // "192.0.2.1:5060", "[2001:db8::1]:5060"; "192.0.2.1" without a port, as a log may have it.
 std::string as_text(const endpoint &at);
+
+// An address without a port: "192.0.2.1", "2001:db8::1".
+std::string as_text(const host &at);
 
 // The same, at the end of a string and without a string of their own: for rows.
 inline void append_name(std::string &to, std::string_view name) {

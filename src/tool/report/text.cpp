@@ -32,7 +32,8 @@ std::string_view palette::colour_of(status code) const {
 }
 
 text_report::text_report(std::string &to, const layout &how)
-    : output_(to), screen_(how.screen), extra_fields_(how.extra_fields), paint_(screen_.colour ? coloured : plain) {}
+    : output_(to), screen_(how.screen), extra_fields_(how.extra_fields), most_rows_(how.most_rows),
+      paint_(screen_.colour ? coloured : plain) {}
 
 std::unique_ptr<report> make_text_report(std::string &to, const layout &how) {
     return std::make_unique<text_report>(to, how);

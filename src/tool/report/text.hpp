@@ -27,9 +27,8 @@ public:
     void list(const response &answer) override;
     void check(const response &answer, const std::vector<finding> &findings) override;
     void explain(const topic &subject) override;
+    void stats(const summary &whole) override;
     seam first_seam() const override { return {"", headed_file_.empty() ? "" : "\n"}; }
-    // Standard error says it to people.
-    void end_of_input(const input_summary &) override {}
 
 private:
     // list
@@ -77,9 +76,23 @@ private:
     void title(std::string_view colour, std::string_view content);
     void paragraph(std::string_view label, std::string_view content);
 
+    // stats
+    struct table;
+    void write(const table &rows);
+    void write_responses(const summary &whole);
+    void write_methods(const summary &whole);
+    void write_sessions(const summary &whole);
+    void write_times(const summary &whole);
+    void write_parties(const summary &whole);
+    void write_wording(const summary &whole);
+    void write_minutes(const summary &whole);
+    void write_own_rows(const summary &whole);
+    void write_limits(const summary &whole);
+
     std::string &output_;
     screen screen_;
     std::vector<extra_field> extra_fields_;
+    std::size_t most_rows_;
     palette paint_;
     std::string headed_file_, headed_day_; // what the last heading of `list` was about
     row_of_fields row_;                    // the last one of `list`

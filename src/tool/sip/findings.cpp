@@ -1,6 +1,5 @@
 #include "sip/findings.hpp"
 
-#include "sip/header_fields.hpp"
 #include "sip/phrase_remarks.hpp"
 #include "start_line.hpp"
 
@@ -100,9 +99,9 @@ void note_phrase(const response &answer, std::vector<finding> &to) {
 }
 
 // Whether the message ends where its Content-Length says.
-void find_wrong_end(const message &carrier, std::vector<finding> &to) {
+template <class Extent> void find_wrong_end(const message &carrier, Extent extent_of, std::vector<finding> &to) {
     if (carrier.truncation != truncation::none || carrier.is_sipfrag) return;
-    const auto extent = read_extent(carrier.octets);
+    const std::optional<message_extent> extent = extent_of();
     if (!extent) return;
     if (carrier.is_in_stream) {
         if (!extent->content_length) to.push_back(finding_of("content_length_missing"));
@@ -116,9 +115,7 @@ void find_wrong_end(const message &carrier, std::vector<finding> &to) {
     to.push_back(finding_of(begins_like_sip(body) ? "second_message" : "octets_after_body"));
 }
 
-} // namespace
-
-void find(const response &answer, std::vector<finding> &to) {
+template <class Extent> void find_all(const response &answer, Extent extent_of, std::vector<finding> &to) {
     to.clear();
     if (const auto before = answer.carrier.octets_before; before != 0) {
         to.push_back(finding_of("octets_before_line", 0, before));
@@ -127,12 +124,24 @@ void find(const response &answer, std::vector<finding> &to) {
     }
     find_error(answer, to);
     find_deviations(answer, to);
-    if (answer.carrier.source) find_wrong_end(answer.carrier, to);
+    if (answer.carrier.source) find_wrong_end(answer.carrier, extent_of, to);
     if (answer.carrier.has_conflict) to.push_back(finding_of("conflicting_overlap"));
     if (answer.carrier.is_sipfrag) to.push_back(finding_of("sipfrag"));
     if (answer.result.leading_crlfs != 0) to.push_back(finding_of("leading_crlf"));
     if (answer.is_readable() && answer.has_code()) note_code(answer, to);
     if (answer.result.outcome == outcome::ok) note_phrase(answer, to);
+}
+
+} // namespace
+
+void find(const response &answer, std::vector<finding> &to) {
+    find_all(
+        answer, [&answer] { return read_extent(answer.carrier.octets); }, to);
+}
+
+void find(const response &answer, const std::optional<message_extent> &extent, std::vector<finding> &to) {
+    find_all(
+        answer, [&extent] { return extent; }, to);
 }
 
 } // namespace sipstatus::tool

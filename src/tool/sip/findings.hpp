@@ -3,6 +3,7 @@
 
 // What there is to say about a response.
 
+#include "sip/header_fields.hpp"
 #include "sip/response.hpp"
 #include "sip/rules.hpp"
 
@@ -25,6 +26,8 @@ struct finding {
 // Puts the findings of the response into `to`: the error with the note that explains it, then warnings by offset, then
 // notes. A line that the capture itself cut has the note alone: its sender did nothing wrong.
 void find(const response &answer, std::vector<finding> &to);
+// The same, of a message whose extent is known.
+void find(const response &answer, const std::optional<message_extent> &extent, std::vector<finding> &to);
 
 } // namespace sipstatus::tool
 

@@ -1,11 +1,10 @@
 #include "sip/header_fields.hpp"
 
-#include "octets.hpp"
+#include "sip/field_text.hpp"
 
 #include <sipstatus/status.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace sipstatus::tool {
 
@@ -14,16 +13,6 @@ using octets::is_blank;
 namespace {
 
 constexpr std::size_t most_of_a_header = 65'536;
-
-bool is_blank_or_line_end(char c) noexcept {
-    return is_blank(c) || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank_or_line_end(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank_or_line_end(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 // Takes the next field off the octets, with the lines that it is folded over. Absent where the octets end within it, so
 // that its value may be cut; the line that ends the header is a field without any octet but its line end.
@@ -53,13 +42,6 @@ template <class Visit> void walk(std::string_view octets, std::string_view initi
         if (colon == field->npos) continue;
         if (!visit(trimmed(field->substr(0, colon)), trimmed(field->substr(colon + 1)))) return;
     }
-}
-
-// Reads the number that the value begins with; returns what follows it, absent where there is none.
-template <class Number> std::optional<std::string_view> read_number(std::string_view value, Number &to) noexcept {
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), to);
-    if (error != std::errc{}) return std::nullopt;
-    return value.substr(static_cast<std::size_t>(end - value.data()));
 }
 
 // The media type, without its parameters.

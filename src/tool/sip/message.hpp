@@ -1,7 +1,7 @@
 #ifndef SIPSTATUS_TOOL_SIP_MESSAGE_HPP
 #define SIPSTATUS_TOOL_SIP_MESSAGE_HPP
 
-// What claims to be a SIP response, and where it stood.
+// What claims to be a SIP response, or begins like a request, and where it stood.
 
 #include "net/segment.hpp"
 

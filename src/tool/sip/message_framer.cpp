@@ -28,7 +28,9 @@ void message_framer::push(const segment &item) {
 void message_framer::push_message(const segment &carrier, std::string_view octets) {
     std::size_t octets_before = 0;
     const bool is_request = begins_like_request(octets);
-    if (!is_request) {
+    if (is_request) {
+        if (requests_) requests_->push(message_of(carrier, octets));
+    } else {
         if (!claims_to_be_response(octets)) {
             const auto at = find_status_line(octets);
             if (!at) return;
@@ -49,10 +51,14 @@ void message_framer::push_message(const segment &carrier, std::string_view octet
 }
 
 void message_framer::push_head(const segment &carrier, std::string_view octets) {
-    if (!claims_to_be_response(octets)) return;
+    const bool is_response = claims_to_be_response(octets);
+    if (!is_response && !requests_) return;
     auto made = message_of(carrier, octets);
     made.is_in_stream = true;
-    next_.push(made);
+    if (is_response)
+        next_.push(made);
+    else if (begins_like_request(octets))
+        requests_->push(made);
 }
 
 void message_framer::push_sipfrag(const segment &carrier, std::string_view body) {

@@ -1,7 +1,7 @@
 #ifndef SIPSTATUS_TOOL_SIP_MESSAGE_FRAMER_HPP
 #define SIPSTATUS_TOOL_SIP_MESSAGE_FRAMER_HPP
 
-// Segments in, messages out: the ones that claim to be responses.
+// Segments in, messages out: the ones that claim to be responses and, where somebody wants them, requests.
 
 #include "account.hpp"
 #include "sip/message.hpp"
@@ -20,9 +20,11 @@ public:
     static constexpr std::size_t most_octets = std::size_t{8} << 20;
 
     // All must outlive the framer. `file` is the name of the input. With `reads_sipfrag` the bodies of type
-    // message/sipfrag are messages, too.
-    message_framer(std::string_view file, stage<message> &next, account &left_out, bool reads_sipfrag = false)
-        : file_(file), next_(next), left_out_(left_out), reads_sipfrag_(reads_sipfrag) {}
+    // message/sipfrag are messages, too. Requests go to `requests`, whose finish() is not called; to nobody if it is
+    // null.
+    message_framer(std::string_view file, stage<message> &next, account &left_out, bool reads_sipfrag = false,
+                   stage<message> *requests = nullptr)
+        : file_(file), next_(next), left_out_(left_out), reads_sipfrag_(reads_sipfrag), requests_(requests) {}
 
     void push(const segment &item) override;
     void finish() override;
@@ -38,6 +40,7 @@ private:
     stage<message> &next_;
     account &left_out_;
     bool reads_sipfrag_;
+    stage<message> *requests_;
     std::unordered_map<std::uint64_t, stream_framer> streams_;
     std::size_t octets_kept_ = 0;
 };

@@ -60,7 +60,7 @@ void message_source::read_log(stage<message> &to, const stop_condition &is_enoug
 }
 
 void message_source::read_packets(packet_reader &from, stage<message> &to, const stop_condition &is_enough) {
-    message_framer framer(file_, to, left_out_, options_.sipfrag);
+    message_framer framer(file_, to, left_out_, options_.sipfrag, requests_);
     sctp_reassembler chunks(framer, left_out_);
     tcp_reassembler streams(chunks, options_.streams);
     packet_decoder decoder(streams, left_out_);

@@ -42,6 +42,9 @@ public:
     void read_into(
         stage<message> &to, const stop_condition &is_enough = [] { return false; });
 
+    // Requests go to `to`, too, which must outlive the source; its finish() is not called.
+    void hand_requests_to(stage<message> &to) noexcept { requests_ = &to; }
+
     // How many packets, or lines, were read.
     std::uint64_t frames() const noexcept { return frames_; }
     // Whether the frames are lines of a text.
@@ -59,6 +62,7 @@ private:
     std::string_view file_;
     account &left_out_;
     reading_options options_;
+    stage<message> *requests_ = nullptr;
     std::uint64_t frames_ = 0;
     bool is_text_ = false;
     bool is_log_ = false;

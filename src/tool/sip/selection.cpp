@@ -170,12 +170,13 @@ void selection::set_until(std::string_view word) {
     until = time_of(word);
 }
 
-bool selection::admits(const response &item) const {
-    const auto &carrier = item.carrier;
+bool selection::admits_line(const response &item) const {
     const auto &line = item.result.line;
     if (codes && (!item.is_readable() || !codes->test(static_cast<std::size_t>(to_int(line.code))))) return false;
-    if (kinds && (item.result.outcome != outcome::ok || !kinds->test(static_cast<std::size_t>(line.kind))))
-        return false;
+    return !kinds || (item.result.outcome == outcome::ok && kinds->test(static_cast<std::size_t>(line.kind)));
+}
+
+bool selection::admits(const message &carrier, std::size_t header) const {
     const bool is_dated = carrier.time && carrier.time->basis <= time_basis::no_zone;
     if (since && (!is_dated || is_before(*carrier.time, *since))) return false;
     if (until && (!is_dated || !is_before(*carrier.time, *until))) return false;
@@ -184,7 +185,7 @@ bool selection::admits(const response &item) const {
     if (!ports.empty() && !either_end(carrier, [this](const endpoint &end) { return is_among(ports, end.port); }))
         return false;
     if (methods.empty() && call_ids.empty()) return true;
-    const auto fields = item.fields();
+    const auto fields = read_header_fields(carrier.octets.substr(header));
     const auto is_same_method = [&](std::string_view one) { return tables::equal_but_for_case(one, fields.method); };
     if (!methods.empty() && std::none_of(methods.begin(), methods.end(), is_same_method)) return false;
     return call_ids.empty() || is_among(call_ids, fields.call_id);

@@ -53,7 +53,10 @@ struct selection {
     void set_since(std::string_view word);  // "2026-11-20T09:00:00.5Z"; the time may be left out
     void set_until(std::string_view word);
 
-    bool admits(const response &item) const;
+    bool admits(const response &item) const { return admits_line(item) && admits(item.carrier, item.result.consumed); }
+    // The conditions on the status line, and the others; the header begins at `header`.
+    bool admits_line(const response &item) const;
+    bool admits(const message &carrier, std::size_t header) const;
 };
 
 // Hands on the responses that a selection admits, at most so many of all inputs together.
