@@ -13,6 +13,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -274,6 +275,11 @@ class Shards(unittest.TestCase):
         self.assertEqual(run("stats", "-q", "-o", "json", "--to", to, DEMO).out, b"")
         self.assertEqual(to.read_bytes(), run("stats", "-q", "-o", "json", DEMO).out)
         self.assertEqual(os.listdir(self.folder), ["out.json"])
+        os.mkdir(self.folder / "taken")
+        result = run("stats", "-o", "json", "--to", self.folder / "taken", DEMO)
+        self.assertEqual(result.status, 3)
+        self.assertIn("taken: Is a directory", result.err)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["out.json", "taken"])
 
     def test_beyond_a_limit_it_says_so(self):
         """Addresses, agents, phrases and transactions without end: memory is bounded, sums stay, and the rest is counted."""
@@ -395,6 +401,197 @@ class Shown(unittest.TestCase):
                 out, _ = process.communicate(timeout=30)
             found = json.loads(out)
             self.assertEqual(found["messages"]["requests"] + found["messages"]["responses"], len(packets))
+
+
+class Odd(unittest.TestCase):
+    """Messages that are spelled, timed or carried in unusual ways count as what they are."""
+
+    PLAIN = {"Via": "SIP/2.0/UDP h;branch=z9hG4bK1;rport", "To": "<sip:b@h>", "Call-ID": "1@h", "CSeq": "1 INVITE", "Server": "S",
+             "Reason": 'Q.850;cause=17;text="busy, again"', "Content-Length": "0"}
+    SHOWN = "response_times", "sessions", "reasons", "agents", "methods", "ratios"
+
+    def exchange(self, fields, end="\r\n", start=""):
+        """A request and its answer a second later."""
+        head = end + "".join(f"{line}{end}" for line in fields) + end
+        packets = [(10**15, p.ipv4(p.udp((start + "INVITE sip:b@h SIP/2.0" + head).encode()))),
+                   (10**15 + 10**6, p.ipv4(p.udp((start + "SIP/2.0 486 Busy Here" + head).encode()), source="192.0.2.2", destination="192.0.2.1"))]
+        return stats("-", stdin=capture([(at, p.ethernet(packet)) for at, packet in packets]))
+
+    def lines(self, **changed):
+        fields = {**self.PLAIN, **{name.replace("_", "-"): value for name, value in changed.items()}}
+        return [f"{name}: {value}" for name, value in fields.items() if value is not None]
+
+    def test_any_spelling(self):
+        plain = self.exchange(self.lines())
+        self.assertEqual([(row["code"], row["sum_us"]) for row in plain["response_times"]], [(486, 10**6)])
+        compact = {"Via": "v", "To": "t", "Call-ID": "I", "Content-Length": "L"}
+        for name, lines in (
+                ("compact", [f"{compact.get(field, field)}: {value}" for field, value in self.PLAIN.items()]),
+                ("upper case, blanks around the colon", [f"{field.upper()} \t:  {value} " for field, value in self.PLAIN.items()]),
+                ("no blanks", [f"{field}:{value}" for field, value in self.PLAIN.items()]),
+                ("folded", self.lines(Via="SIP/2.0/UDP\r\n h\r\n\t;branch=z9hG4bK1", Call_ID="\r\n 1@h", Reason='Q.850\r\n ;cause=17;text="busy, again"')),
+                ("a field folded that is not read", ["Subject: a", " b", *self.lines()]),
+                ("blanks in parameters", self.lines(Via="SIP/2.0/UDP h ; rport ; BRANCH = z9hG4bK1 ;x", Reason='Q.850 ; Cause = 17 ; text="busy, again"')),
+                ("several values", self.lines(Via="SIP/2.0/UDP h;branch=z9hG4bK1, SIP/2.0/UDP i;branch=z9hG4bK2")),
+                ("a quote in a quoted string", self.lines(Reason='Q.850;cause=17;text="a \\", b\\\\"')),
+                ("fields whose names begin alike", ["Viable: x", "Toto: y", "Callinfo: x", "Reasons: 4", "V", "Servers: Z", "Via", *self.lines()]),
+                ("a tag in the address", self.lines(To='"x>" <sip:b@h;tag=no>')),
+                ("the first of two", [*self.lines(), "Call-ID: 2@h", "CSeq: 9 BYE", "Server: T"])):
+            with self.subTest(name):
+                found = self.exchange(lines)
+                self.assertEqual({member: found[member] for member in self.SHOWN}, {member: plain[member] for member in self.SHOWN})
+        for more in ({"end": "\n"}, {"start": "\r\n\r\n"}):
+            with self.subTest(more):
+                found = self.exchange(self.lines(), **more)
+                self.assertEqual({member: found[member] for member in self.SHOWN}, {member: plain[member] for member in self.SHOWN})
+
+    def test_what_cannot_be_tied(self):
+        for name, lines in (("no Call-ID", self.lines(Call_ID=None)), ("no CSeq", self.lines(CSeq=None)), ("no number", self.lines(CSeq="INVITE")),
+                            ("no header", [])):
+            with self.subTest(name):
+                found = self.exchange(lines)
+                self.assertEqual((found["messages"]["untied"], found["response_times"]), (2, []))
+        # Without a branch, or with parameters that only look like one, the Call-ID and CSeq tie them still.
+        for via in (None, "SIP/2.0/UDP h", "SIP/2.0/UDP h;branch", "SIP/2.0/UDP h;branch x", "SIP/2.0/UDP h;b=1;branches=2", ""):
+            with self.subTest(via):
+                self.assertEqual([row["count"] for row in self.exchange(self.lines(Via=via))["response_times"]], [1])
+
+    def test_reasons_of_any_kind(self):
+        many = self.lines(Reason=None) + [f"Reason: SIP;cause={code}" for code in range(200, 220)]
+        self.assertLess(0, sum(row["times"] for row in self.exchange(many)["reasons"]))
+        for value, expected in ((";cause=1", []), ("SIP", [0]), ("SIP;cause=x", [0]), ("SIP;cause=99999999999", [0]), ("SIP;cause=200,,Q.850;cause=16", [200, 16])):
+            with self.subTest(value):
+                found = {row["cause"] for row in self.exchange(self.lines(Reason=value))["reasons"]}
+                self.assertEqual(found, set(expected))
+
+    def test_without_a_time(self):
+        """Packets of a simple block have none: what needs one is not counted, and all else is."""
+        packets = [packet for _, packet in traffic.Traffic(seed=2, calls=30).packets()]
+        timed = stats("-", stdin=p.section() + p.interface() + b"".join(p.enhanced(packet, 10**15 + i) for i, packet in enumerate(packets)))
+        found = stats("-", stdin=p.section() + p.interface() + b"".join(p.simple(packet) for packet in packets))
+        self.assertEqual((found["minutes"], found["response_times"]), ([], []))
+        for member in ("responses", "senders", "agents", "transaction_responses", "sessions"):
+            self.assertEqual(found[member], timed[member], member)
+        far = stats("-", stdin=p.section() + p.interface(options=p.option(9, bytes([0]))) + b"".join(p.enhanced(packet, 253_402_300_800) for packet in packets))
+        self.assertEqual((far["minutes"], far["responses"]), ([], timed["responses"]))
+
+    def test_time_that_goes_back(self):
+        """Two pieces of one transaction that the file has in the wrong order, and one that is much later."""
+        head = "".join(line + "\r\n" for line in self.lines()) + "\r\n"
+        there, back = {}, {"source": "192.0.2.2", "destination": "192.0.2.1"}
+        packet = lambda start, way: p.ethernet(p.ipv4(p.udp((start + "\r\n" + head).encode()), **way))
+        invite, ringing, busy = packet("INVITE sip:b@h SIP/2.0", there), packet("SIP/2.0 180 Ringing", back), packet("SIP/2.0 486 Busy Here", back)
+        orders = [[(2, busy), (1, ringing), (0, invite)], [(1, ringing), (0, invite), (2, busy)], [(0, invite), (2, busy), (1, ringing)]]
+        documents = [stats("-", stdin=capture([(10**15 + at * 10**6, octets) for at, octets in order])) for order in orders]
+        for document in documents:
+            self.assertEqual([row["responses"] for row in document["codes"]], [1, 1])
+            self.assertEqual(document["sessions"]["attempts"], 1)
+        later = stats("-", stdin=capture([(10**15, invite), (10**15 + 10**6, busy), (10**15 + 3600 * 10**6, invite), (10**15 + 3601 * 10**6, busy)]))
+        self.assertEqual(later["sessions"]["attempts"], 2)
+
+    def test_texts_and_logs(self):
+        columns = "class,code,phrase,kind,method,sender,agent,transport,minute"
+        lines = b"SIP/2.0 486 Busy Here\nSIP/2.0 404 No route to 5\nSIP/2.0 9 x\nSIP/2.0 200 OK"
+        rows = stats("--by", columns, "-", stdin=lines)["rows"]
+        self.assertIn(["client-error", "404", "No route to <n>", "local", "", "", "", "", ""], [row["values"] for row in rows])
+        log = b"\n".join([b"<--- SIP read from UDP:192.0.2.7:5060 --->", b"SIP/2.0 486 Busy Here", *(line.encode() for line in self.lines()), b"", b"<------------->", b""])
+        found = stats("--by", columns, "-", stdin=log)
+        self.assertEqual([(row["address"], row["codes"]) for row in found["senders"]], [("192.0.2.7", [[486, 1]])])
+        self.assertEqual(found["minutes"], [])
+        fragment = b"NOTIFY sip:a SIP/2.0\r\nContent-Type: message/sipfrag\r\nContent-Length: 15\r\n\r\nSIP/2.0 200 OK\n"
+        self.assertEqual(stats("--sipfrag", "-", stdin=p.pcap([p.ethernet(p.ipv4(p.udp(fragment)))]))["messages"]["responses"], 1)
+
+    def test_chosen_by_message(self):
+        octets = capture(traffic.Traffic(seed=4, calls=40).packets())
+        whole = stats("-", stdin=octets)["messages"]
+        hosts = {row["address"] for row in stats("-", stdin=octets)["senders"]}
+        for flag, every, other in (("--host", ",".join(sorted(hosts)), "172.16.0.1"), ("--port", "5060", "9"),
+                                   ("--since", "2001-01-01", "2040-01-01"), ("--until", "2040-01-01", "2001-01-01")):
+            with self.subTest(flag):
+                self.assertEqual(stats(flag, every, "-", stdin=octets)["messages"], whole)
+                none = stats(flag, other, "-", stdin=octets)["messages"]
+                self.assertEqual((none["requests"], none["responses"]), (0, 0))
+        numbers = [number for number in range(40) if stats("--call-id", f"call-{number}@example.com", "-", stdin=octets)["messages"]["requests"]]
+        self.assertEqual(numbers, list(range(40)))
+
+    def test_long_captures_in_few_rows(self):
+        """Minutes become hours, and a title never breaks a table."""
+        head = b"Via: x;branch=z9hG4bK%d\r\nCall-ID: %d\r\nCSeq: 1 OPTIONS\r\n\r\n"
+        packets = [(10**15 + n * 7 * 60_000_000, p.ethernet(p.ipv4(p.udp(b"SIP/2.0 200 OK\r\n" + head % (n, n))))) for n in range(400)]
+        text = run("stats", "-", stdin=capture(packets)).out.decode()
+        self.assertRegex(text, r"Each \d+ minutes")
+        self.assertLess(len(text.splitlines()), 80)
+
+
+class Damaged(unittest.TestCase):
+    """A summary in which one value is not what it was: named, and the others are added; never a crash."""
+
+    def places(self, value, place=()):
+        yield place
+        if isinstance(value, dict):
+            for key, one in value.items():
+                yield from self.places(one, (*place, key))
+        elif isinstance(value, list):
+            for number in sorted({0, len(value) - 1} & set(range(len(value)))):
+                yield from self.places(value[number], (*place, number))
+
+    def test_each_value(self):
+        document = stats("--by", "code,agent", DEMO)
+        text = json.dumps(document)
+        chosen = random.Random(11).sample([(place, value) for place in self.places(document) if place
+                                           for value in (None, [], {}, "x", -1, 2**63, 1.5, "")], 400)
+        refused = 0
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "a.json"
+            for place, value in chosen:
+                broken = json.loads(text)
+                holder = broken
+                for key in place[:-1]:
+                    holder = holder[key]
+                holder[place[-1]] = value
+                path.write_text(json.dumps(broken))
+                result = run("merge", "-q", "-o", "json", path)
+                with self.subTest(place=place, value=value):
+                    self.assertIn(result.status, (0, 3))
+                    if result.status == 3:
+                        refused += 1
+                        self.assertIn("a.json: ", result.err)
+                        self.assertRegex(result.err, "expected|schema|other options|not ")
+        self.assertGreater(refused, 200)
+
+
+class Served(unittest.TestCase):
+    def test_what_is_asked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.pcap")
+            with open(path, "wb") as file:
+                file.write(capture(traffic.Traffic(seed=5, calls=5).packets()))
+            process = subprocess.Popen([TOOL, "stats", "-o", "json", "--follow", "--listen", "127.0.0.1:0", path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.addCleanup(lambda: (process.kill(), process.communicate()))
+            place = re.search(r"http://(\S+)/metrics", process.stderr.readline().decode()).group(1)
+            host, port = place.rsplit(":", 1)
+
+            def ask(octets):
+                with socket.create_connection((host, int(port)), timeout=10) as client:
+                    try:
+                        client.sendall(octets)
+                        client.shutdown(socket.SHUT_WR)
+                        return b"".join(iter(lambda: client.recv(65536), b""))
+                    except OSError:  # it had enough
+                        return b""
+            head, _, body = ask(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n").partition(b"\r\n\r\n")
+            self.assertIn(b" 200 ", head.splitlines()[0])
+            self.assertIn(b"sipstatus_requests_total", body)
+            self.assertEqual(ask(b"HEAD /metrics HTTP/1.1\r\n\r\n").partition(b"\r\n\r\n")[2], b"")
+            for other in (b"GET /else HTTP/1.1\r\n\r\n", b"POST /metrics HTTP/1.1\r\n\r\n", b"x\r\n\r\n"):
+                self.assertIn(b" 404 ", ask(other).splitlines()[0])
+            self.assertEqual(ask(b"GET"), b"")  # who goes before the request ends
+            self.assertLess(len(ask(b"GET /metrics HTTP/1.1\r\n" + b"A: b\r\n" * 20_000)), 10**6)
+            # Another one on the same port says so.
+            second = run("stats", "--follow", "--listen", place, path)
+            self.assertEqual(second.status, 2 if "expected" in second.err else 3)
+            self.assertIn(place, second.err)
+            self.assertTrue(ask(b"GET /metrics HTTP/1.1\r\n\r\n"))
 
 
 @unittest.skipUnless(shutil.which("tshark") and (DATA / "captures").is_dir(), "there is no tshark, or no data")

@@ -192,7 +192,9 @@ std::string_view exchange_fields::branch() const noexcept {
 }
 
 bool exchange_fields::has_to_tag() const noexcept {
-    return parameter(to, "tag").has_value();
+    // Those between < and > are the address's own.
+    const auto address_end = to.rfind('>');
+    return parameter(address_end == to.npos ? to : to.substr(address_end), "tag").has_value();
 }
 
 reason_value take_reason(std::string_view &line) noexcept {
