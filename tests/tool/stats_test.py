@@ -300,6 +300,28 @@ class Shards(unittest.TestCase):
         self.assertGreater(bounded["approximate"]["transactions"], 0)
         self.assertIn("approximate: beyond the limit of --max-tally", run("stats", "--max-tally", "4", path).err)
 
+    def test_a_sum_beyond_a_limit(self):
+        """merge is bounded as stats is, in every table."""
+        packets = []
+        for n in range(20_000):
+            word = "".join(chr(97 + (n >> s & 15)) for s in range(0, 16, 4))
+            for start, way in ((f"INVITE sip:{n}@h SIP/2.0", {"source": f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}"}),
+                               (f"SIP/2.0 200 {word}", {"destination": f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}"})):
+                octets = (f"{start}\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK{n}\r\nCall-ID: {n}\r\nCSeq: 1 INVITE\r\nServer: {word * 8}\r\n"
+                          f"Reason: {word};cause={n}\r\nContent-Length: 0\r\n\r\n").encode()
+                packets.append((10**15 + n * 60_000_000, p.ethernet(p.ipv4(p.udp(octets), **way))))
+        path = self.write("many.pcap", capture(packets))
+        document = self.write("many.json", run("stats", "-q", "-o", "json", "--by", "phrase,minute", path).out)
+        merged = json.loads(run("merge", "-q", "-o", "json", "--max-tally", "1", document).out)
+        counted = stats("--by", "phrase,minute", "--max-tally", "1", path)
+        for found in (merged, counted):
+            self.assertFalse(found["exact"])
+            self.assertEqual((found["messages"]["requests"], found["messages"]["responses"]), (20_000, 20_000))
+            for member, table, number in (("agents", "agents", "responses"), ("phrases", "local_phrases", "responses"), ("rows", "rows", "responses")):
+                self.assertGreaterEqual(found["approximate"][member] + sum(row[number] for row in found[table]), 20_000)
+            self.assertGreater(found["approximate"]["minutes"], 0)
+            self.assertGreater(found["approximate"]["reasons"], 0)
+
 
 class Shown(unittest.TestCase):
     def test_contract(self):
@@ -488,6 +510,36 @@ class Odd(unittest.TestCase):
             self.assertEqual(document["sessions"]["attempts"], 1)
         later = stats("-", stdin=capture([(10**15, invite), (10**15 + 10**6, busy), (10**15 + 3600 * 10**6, invite), (10**15 + 3601 * 10**6, busy)]))
         self.assertEqual(later["sessions"]["attempts"], 2)
+
+    def test_one_call_of_every_shape(self):
+        """A Call-ID that is used again, responses of many codes, a BYE that the file has first, a 402."""
+        def message(start, way, method="INVITE", cseq=1, call="1"):
+            fields = self.lines(Call_ID=call, CSeq=f"{cseq} {method}", Via=f"SIP/2.0/UDP h;branch=z9hG4bK{method}{cseq}{call}", Reason=None)
+            octets = (start + "\r\n" + "".join(line + "\r\n" for line in fields) + "\r\n").encode()
+            return p.ethernet(p.ipv4(p.udp(octets), **({} if way else {"source": "192.0.2.2", "destination": "192.0.2.1"})))
+        request = lambda method="INVITE", **more: message(f"{method} sip:b@h SIP/2.0", True, method, **more)
+        response = lambda code, **more: message(f"SIP/2.0 {code} x", False, **more)
+
+        def found(*packets):
+            return stats("-", stdin=capture([(10**15 + int(at * 10**6), octets) for at, octets in packets]))
+        call = lambda at: [(at, request()), (at + 1, response(200)), (at + 11, request("BYE", cseq=2)), (at + 12, response(200, method="BYE", cseq=2))]
+        duration = lambda document: [(row["count"], row["sum_us"]) for row in document["delays"] if row["name"] == "SDT"]
+        once, again = found(*call(0)), found(*call(0), *call(7200))
+        self.assertEqual(duration(once), [(1, duration(once)[0][1])])
+        self.assertEqual(duration(again), [(2, 2 * duration(once)[0][1])])
+        self.assertEqual(again["sessions"], {"attempts": 2, "finals": [[200, 2]], "completed": 2})
+        # The file's order is not the order of time.
+        self.assertEqual(found(*reversed(call(0)))["sessions"], once["sessions"])
+        self.assertEqual(found(*call(7200), *call(0))["sessions"]["attempts"], 2)
+        # Ended before it was answered: no session has that duration.
+        early = found((0, request()), (1, request("BYE", cseq=2)), (2, response(200, method="BYE", cseq=2)), (3, response(200)))
+        self.assertEqual(sum(count for count, _ in duration(early)), 0)
+        codes = [100, 180, 181, 182, 183, 199, 402]
+        many = found((0, request()), *((1 + i, response(code)) for i, code in enumerate(codes)))
+        self.assertEqual([row["code"] for row in many["transaction_responses"]], codes)
+        self.assertEqual(many["sessions"]["finals"], [[402, 1]])
+        # A response that the file has before its request, by their times.
+        self.assertEqual([row for row in found((1, request()), (0.5, response(180)), (2, response(603)))["response_times"] if row["code"] == 180], [])
 
     def test_texts_and_logs(self):
         columns = "class,code,phrase,kind,method,sender,agent,transport,minute"
