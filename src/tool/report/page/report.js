@@ -52,13 +52,13 @@
           }
           const content = kind === "node" ? cell : cell === null || cell === undefined ? "" : typeof cell === "number" && kind === "number" ? number(cell) : String(cell);
           const mark = i === 0 && row.colour ? el("span", { class: "mark", "aria-hidden": "true", colour: row.colour }) : null;
-          return el("td", { class: kind === "number" || kind === "short" ? kind : "text" }, mark, content);
+          return el("td", { class: kind === "bar" ? "text" : kind }, mark, content);
         })));
       }
     };
     fill(0, limit);
     const made = el("table", {}, el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, ...columns.map(([title, kind]) => el("th", { scope: "col", class: kind === "number" || kind === "short" ? kind : "text" }, title)))), body);
+      el("thead", {}, el("tr", {}, ...columns.map(([title, kind]) => el("th", { scope: "col", class: kind === "bar" ? "text" : kind }, title)))), body);
     const box = el("div", { class: "scroll" }, made);
     if (rows.length > limit) {
       const more = el("button", { type: "button", onclick: () => { fill(limit, rows.length); more.remove(); } }, `Show ${rows.length - limit} more`);
@@ -230,6 +230,7 @@
       byCount(whole.reasons, "times").map((one) => ({ bar: one.times, cells: [one.protocol, one.cause, one.code ?? "request", one.method, one.times] }))));
 
   // Calls: a ladder on click. A message's words are those of the line, and the request that a response answers.
+  const colourOfMessage = (one) => one.code ? colourOf(one.code) : one.rules.length ? "var(--client-error)" : "var(--ink)";
   const words = (one) => one.label + (one.cseq ? one.code ? ` (${one.cseq} ${one.method})` : ` (${one.cseq})` : "");
   const ladder = (call) => {
     const ends = [];
@@ -238,9 +239,9 @@
     const x = (end) => left + gap / 2 + gap * ends.indexOf(end);
     const made = svg("svg", { width: left + gap * ends.length, height, role: "img", "aria-label": `Ladder of ${call.call_id}; the table below has the same` });
     ends.forEach((end) => made.append(svg("text", { x: x(end), y: 14, "text-anchor": "middle" }, end), svg("line", { class: "rail", x1: x(end), x2: x(end), y1: 22, y2: height })));
-    call.messages.forEach(({ time, from, to, code }, i) => {
-      const label = words(call.messages[i]);
-      const y = 48 + step * i, colour = code ? colourOf(code) : "var(--ink)", a = x(from), b = x(to), end = a <= b ? b - 6 : b + 6, text = label.length > 38 ? label.slice(0, 37) + "…" : label;
+    call.messages.forEach((one, i) => {
+      const { time, from, to } = one, label = words(one);
+      const y = 48 + step * i, colour = colourOfMessage(one), a = x(from), b = x(to), end = a <= b ? b - 6 : b + 6, text = label.length > 38 ? label.slice(0, 37) + "…" : label;
       made.append(svg("text", { x: 0, y }, "+" + ((time - call.messages[0].time) / 1e6).toFixed(6)));
       if (a === b) { made.append(svg("text", { x: a + 8, y, style: `fill: ${colour}` }, "↺ " + text)); return; }
       made.append(svg("text", { x: (a + b) / 2, y: y - 4, "text-anchor": "middle", style: `fill: ${colour}` }, text),
@@ -256,13 +257,13 @@
       const panel = el("div", { class: "ladder", hidden: "", id: "call-" + at });
       const failure = Math.max(...call.messages.map((one) => one.code));
       const button = el("button", { type: "button", "aria-expanded": "false", "aria-controls": "call-" + at, onclick: () => {
-        if (!panel.childNodes.length) panel.append(ladder(call), el("p", {}, filters(call.messages)),
+        if (!panel.childNodes.length) panel.append(...[ladder(call), el("p", {}, filters(call.messages)),
           table("Messages", [["Time", "short"], ["Frame", "number"], ["From", "short"], ["To", "short"], ["Message", "text"], ["Findings", "text"]],
-            call.messages.map((one) => ({ colour: one.code ? colourOf(one.code) : "var(--dim)", cells: [clock(one.time / 1e6), one.frame, one.from, one.to, words(one), one.rules.join(", ")] })), 1000),
-          call.more ? el("p", { class: "note" }, `${call.more} more messages of this call are not kept.`) : null);
+            call.messages.map((one) => ({ colour: colourOfMessage(one), cells: [clock(one.time / 1e6), one.frame, one.from, one.to, words(one), one.rules.join(", ")] })), 1000),
+          call.more ? el("p", { class: "note" }, `${call.more} more messages of this call are not kept.`) : ""].filter((one) => one !== ""));
         panel.hidden = !panel.hidden;
         button.setAttribute("aria-expanded", String(!panel.hidden));
-      } }, el("span", { class: "mark", colour: colourOf(failure) }), el("b", {}, call.call_id), el("span", { class: "note" }, call.why.join(", ")));
+      } }, el("span", { class: "mark", colour: failure ? colourOf(failure) : "var(--client-error)" }), el("b", {}, call.call_id), el("span", { class: "note" }, call.why.join(", ")));
       const row = el("div", { class: "call" }, button, panel);
       if (at >= mostRows) row.hidden = true;
       list.append(row);
