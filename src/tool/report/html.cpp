@@ -1,5 +1,6 @@
 #include "report/html.hpp"
 
+#include "octet_text.hpp"
 #include "sip/rules.hpp"
 #include "tally/document.hpp"
 
@@ -56,15 +57,15 @@ rows_of_page calls_of(const call_log &log) {
             messages.push_back({{"time", one.time},
                                 {"file", log.text(one.file)},
                                 {"frame", one.frame},
-                                {"from", log.end_point(one.from)},
-                                {"to", log.end_point(one.to)},
+                                {"from", log.text(one.from)},
+                                {"to", log.text(one.to)},
                                 {"label", log.text(one.label)},
                                 {"cseq", one.cseq},
                                 {"method", log.text(one.method)},
                                 {"code", one.code},
                                 {"rules", std::move(names)}});
         }
-        calls.push_back({{"call_id", call->call_id},
+        calls.push_back({{"call_id", as_text(call->call_id)},
                          {"why", call->reasons()},
                          {"more", call->more},
                          {"messages", std::move(messages)}});
@@ -95,8 +96,11 @@ std::string data_of(const summary &whole, const chronicle *more) {
         for (const auto &one : rules())
             if (hyphenated(one.name) == row["rule"]) row["says"] = sentence_of(one);
     auto left_out = rows_of_page::object();
-    for (const auto &[table, number] : {std::pair("local_phrases", "responses"), {"senders", "responses"},
-                                        {"agents", "responses"}, {"reasons", "times"}, {"response_times", "count"}}) {
+    for (const auto &[table, number] : {std::pair("local_phrases", "responses"),
+                                        {"senders", "responses"},
+                                        {"agents", "responses"},
+                                        {"reasons", "times"},
+                                        {"response_times", "count"}}) {
         std::size_t count = 0;
         keep_most(shown[table], number, count);
         left_out[table] = count;

@@ -44,30 +44,26 @@ void time_line::widen() {
     last_bin_ = nullptr;
 }
 
-template <class Make> std::uint32_t text_pool::number_of(std::string_view key, Make make) {
-    if (const auto there = numbers_.find(key); there != numbers_.end()) return there->second;
-    const auto number = static_cast<std::uint32_t>(texts_.size());
-    numbers_.emplace(key, number);
-    texts_.push_back(make());
-    keys_.emplace_back(key);
-    return number;
+template <class Make> std::uint32_t text_pool::number_of_hash(std::uint64_t hash, Make make) {
+    const auto [place, is_new] = numbers_.try_emplace(hash, static_cast<std::uint32_t>(texts_.size()));
+    if (is_new) texts_.emplace_back(hash, make());
+    return place->second;
 }
 
 std::uint32_t text_pool::number_of(std::string_view octets) {
-    return number_of(octets, [&] { return as_text(octets); });
+    return number_of_hash(hash_of(octets), [&] { return as_text(octets); });
 }
 
 std::uint32_t text_pool::number_of(const endpoint &at) {
-    std::array<char, 19> key{};
-    std::copy(at.address.begin(), at.address.end(), key.begin());
-    key[16] = static_cast<char>(at.port >> 8);
-    key[17] = static_cast<char>(at.port & 0xff);
-    key[18] = at.ipv6 ? 1 : 0;
-    return number_of({key.data(), key.size()}, [&] { return as_text(at); });
+    const std::string_view address(reinterpret_cast<const char *>(at.address.data()), at.address.size());
+    // Any seed but that of octets.
+    const auto seed = std::uint64_t{1} << 32 | std::uint64_t{at.port} << 1 | (at.ipv6 ? 1u : 0u);
+    return number_of_hash(hash_of(address, seed), [&] { return as_text(at); });
 }
 
 std::uint32_t text_pool::take(const text_pool &from, std::uint32_t number) {
-    return number_of(from.keys_[number], [&] { return from.texts_[number]; });
+    const auto &[hash, text] = from.texts_[number];
+    return number_of_hash(hash, [&text = text] { return text; });
 }
 
 namespace {
@@ -81,14 +77,11 @@ bool is_outcome(unsigned code) noexcept {
     return code == 404 || code == 480 || code == 486 || code == 487 || code == 600 || code == 603;
 }
 
-// The message with its texts in other pools.
-logged_message moved(logged_message one, const text_pool &texts, const text_pool &end_points, text_pool &to_texts,
-                     text_pool &to_end_points) {
-    one.file = to_texts.take(texts, one.file);
-    one.label = to_texts.take(texts, one.label);
-    one.method = to_texts.take(texts, one.method);
-    one.from = to_end_points.take(end_points, one.from);
-    one.to = to_end_points.take(end_points, one.to);
+// The message with its texts in another pool.
+logged_message moved(logged_message one, const text_pool &from, text_pool &to) {
+    for (auto text : {&logged_message::file, &logged_message::from, &logged_message::to, &logged_message::label,
+                      &logged_message::method})
+        one.*text = to.take(from, one.*text);
     return one;
 }
 
@@ -130,7 +123,9 @@ void call_log::add(const message &carrier, const exchange_fields &fields, std::s
     auto &call = calls_[hash_of(fields.call.call_id)];
     if (call.messages.empty()) {
         constexpr std::size_t longest = 200;
-        call.call_id = as_text(fields.call.call_id.substr(0, longest));
+        call.call_id = fields.call.call_id.substr(0, longest);
+        constexpr std::size_t usual_messages = 4;
+        call.messages.reserve(usual_messages);
     }
     const bool is_invite = fields.call.method == "INVITE";
     if (is_request && is_invite) call.has_invite = true;
@@ -143,8 +138,8 @@ void call_log::add(const message &carrier, const exchange_fields &fields, std::s
         std::clamp(carrier.time->seconds, -most_seconds, most_seconds) * 1'000'000 + carrier.time->nanoseconds / 1000;
     made.frame = carrier.frames.last;
     made.file = texts_.number_of(carrier.file);
-    made.from = end_points_.number_of(*carrier.source);
-    made.to = end_points_.number_of(*carrier.destination);
+    made.from = texts_.number_of(*carrier.source);
+    made.to = texts_.number_of(*carrier.destination);
     made.label = texts_.number_of(label.substr(0, longest_label));
     made.method = texts_.number_of(fields.call.method.substr(0, longest_method));
     made.cseq = fields.call.cseq.value_or(0);
@@ -168,8 +163,7 @@ void call_log::add(const call_log &other) {
         auto &to = calls_[key];
         if (to.messages.empty()) to.call_id = from.call_id;
         const auto before = to.messages.size();
-        for (const auto &one : from.messages)
-            to.keep(moved(one, other.texts_, other.end_points_, texts_, end_points_));
+        for (const auto &one : from.messages) to.keep(moved(one, other.texts_, texts_));
         messages_ += to.messages.size() - before;
         to.more += from.more;
         to.errors += from.errors;
@@ -181,23 +175,33 @@ void call_log::add(const call_log &other) {
     }
 }
 
-// The calls that look best go; of those alike, the older ones. Texts that nothing refers to go, too.
 void call_log::make_room() {
-    while (calls_.size() >= most_calls || messages_ >= most_messages || texts_.size() + end_points_.size() >= most_texts) {
-        std::vector<std::tuple<unsigned, std::int64_t, std::uint64_t>> order;
-        for (const auto &[key, one] : calls_) order.emplace_back(one.score(), one.messages.back().time, key);
-        const auto half = order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2);
-        std::nth_element(order.begin(), half, order.end());
-        std::for_each(order.begin(), half, [this](const auto &one) { calls_.erase(std::get<2>(one)); });
-        messages_ = 0;
-        text_pool texts, end_points;
-        for (auto &[key, call] : calls_) {
-            messages_ += call.messages.size();
-            for (auto &one : call.messages) one = moved(one, texts_, end_points_, texts, end_points);
-        }
-        texts_ = std::move(texts);
-        end_points_ = std::move(end_points);
+    while (calls_.size() >= most_calls || messages_ >= most_messages || texts_.size() >= most_texts) {
+        const bool has_many_texts = texts_.size() >= most_texts / 2;
+        give_up_half();
+        if (has_many_texts) drop_unused_texts();
     }
+}
+
+// The calls that look best go; of those alike, the older ones.
+void call_log::give_up_half() {
+    std::vector<std::tuple<unsigned, std::int64_t, std::uint64_t>> order;
+    order.reserve(calls_.size());
+    for (const auto &[key, one] : calls_) order.emplace_back(one.score(), one.messages.back().time, key);
+    const auto half = order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2);
+    std::nth_element(order.begin(), half, order.end());
+    std::for_each(order.begin(), half, [this](const auto &one) {
+        const auto gone = calls_.find(std::get<2>(one));
+        messages_ -= gone->second.messages.size();
+        calls_.erase(gone);
+    });
+}
+
+void call_log::drop_unused_texts() {
+    text_pool used;
+    for (auto &[key, call] : calls_)
+        for (auto &one : call.messages) one = moved(one, texts_, used);
+    texts_ = std::move(used);
 }
 
 std::vector<const logged_call *> call_log::worst() const {

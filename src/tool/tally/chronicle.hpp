@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace sipstatus::tool {
@@ -47,25 +48,22 @@ private:
     bin *last_bin_ = nullptr;
 };
 
-// Texts by number, each kept once: of octets, or of end points, but not of both.
+// Texts by number, each kept once, and known by a hash.
 class text_pool {
 public:
+    // Of what the octets are as text.
     std::uint32_t number_of(std::string_view octets);
     std::uint32_t number_of(const endpoint &at);
-    const std::string &text(std::uint32_t number) const { return texts_[number]; }
+    const std::string &text(std::uint32_t number) const { return texts_[number].second; }
     std::size_t size() const noexcept { return texts_.size(); }
     // The number here of a text of another pool.
     std::uint32_t take(const text_pool &from, std::uint32_t number);
 
 private:
-    struct hasher {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view key) const noexcept { return static_cast<std::size_t>(hash_of(key)); }
-    };
-    template <class Make> std::uint32_t number_of(std::string_view key, Make make);
+    template <class Make> std::uint32_t number_of_hash(std::uint64_t hash, Make make);
 
-    std::unordered_map<std::string, std::uint32_t, hasher, std::equal_to<>> numbers_;
-    std::vector<std::string> texts_, keys_; // by number
+    std::unordered_map<std::uint64_t, std::uint32_t> numbers_; // by hash
+    std::vector<std::pair<std::uint64_t, std::string>> texts_; // by number, with the hash
 };
 
 struct logged_message {
@@ -73,8 +71,7 @@ struct logged_message {
 
     std::int64_t time = 0; // microseconds since 1970
     std::uint64_t frame = 0;
-    std::uint32_t file = 0, label = 0, method = 0; // texts; the method is that of CSeq
-    std::uint32_t from = 0, to = 0;                // end points
+    std::uint32_t file = 0, from = 0, to = 0, label = 0, method = 0; // texts; the method is that of CSeq
     std::uint32_t cseq = 0;
     std::uint16_t code = 0; // 0 for a request, and for a line that cannot be read
     std::uint8_t rule_count = 0;
@@ -90,7 +87,7 @@ struct logged_message {
 struct logged_call {
     static constexpr std::size_t most_messages = 100;
 
-    std::string call_id;
+    std::string call_id; // as it came
     std::vector<logged_message> messages;
     std::size_t more = 0; // messages that are not kept
     std::size_t errors = 0, warnings = 0, repeated = 0;
@@ -116,14 +113,15 @@ public:
     // The worst calls with a fault, the worst first.
     std::vector<const logged_call *> worst() const;
     const std::string &text(std::uint32_t number) const { return texts_.text(number); }
-    const std::string &end_point(std::uint32_t number) const { return end_points_.text(number); }
 
 private:
     void make_room();
+    void give_up_half();
+    void drop_unused_texts();
 
     std::unordered_map<std::uint64_t, logged_call> calls_;
     std::size_t messages_ = 0; // of all calls
-    text_pool texts_, end_points_;
+    text_pool texts_;
 };
 
 struct chronicle {
