@@ -35,10 +35,7 @@ class Browser:
 
     session = None
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def close(self):
         try:
             self.session = None
             self.call("Browser.close")

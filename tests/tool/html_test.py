@@ -68,7 +68,8 @@ class Opened(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
-        cls.browser = cls.enterClassContext(Browser()) if hasattr(cls, "enterClassContext") else Browser().__enter__()
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
 
     def write(self, name, *arguments, stdin=b""):
         to = os.path.join(self.folder.name, name + ".html")
@@ -201,6 +202,16 @@ class Opened(unittest.TestCase):
         self.assertIn("<script>window.broken=", evaluate("document.getElementById('kinds').textContent"))
         self.assertIn("</script><script>", evaluate("document.getElementById('calls').textContent"))
         self.assert_quiet(path)
+
+    def test_a_page_that_is_not_quiet_is_noticed(self):
+        path = pathlib.Path(self.write("broken", DEMO))
+        page = path.read_text("utf-8")
+        path.write_text(page.replace("</main>", '</main><img src="other.png"><script>undefined.broken()</script>'), "utf-8")
+        self.open(path)
+        self.assertNotEqual(self.browser.complaints(), [])
+        path.write_text(re.sub("<meta http-equiv=.*>", "", path.read_text("utf-8")), "utf-8")
+        self.open(path)
+        self.assertIn(f"file://{self.folder.name}/other.png", self.browser.requests())
 
     def test_little_or_nothing(self):
         for name, octets in (("empty", p.pcap([])), ("text", b"SIP/2.0 200 OK\n"), ("one", capture([(10**15, p.ethernet(p.ipv4(p.udp(p.response()))))]))):
