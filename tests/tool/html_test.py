@@ -52,6 +52,34 @@ class Written(unittest.TestCase):
             self.assertEqual(run("merge", "-q", "--html", to, to + ".json").status, 0)
             self.assertIn('"seconds":60', pathlib.Path(to).read_text("utf-8"))
 
+    def test_a_call_across_two_files(self):
+        """The same calls as in one file, in whatever number of threads; each message names its own file."""
+        def data_of(*arguments):
+            with tempfile.TemporaryDirectory() as folder:
+                to = os.path.join(folder, "report.html")
+                self.assertEqual(run("stats", "-q", "--html", to, *arguments).status, 0)
+                page = pathlib.Path(to).read_text("utf-8")
+            return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S).group(1))
+
+        packets = traffic.Traffic(seed=4, calls=1500, span=5000).packets()
+        with tempfile.TemporaryDirectory() as folder:
+            halves = len(packets) // 2
+            files = [os.path.join(folder, name) for name in ("whole", "first", "second")]
+            for file, part in zip(files, (packets, packets[:halves], packets[halves:])):
+                pathlib.Path(file).write_bytes(capture(part))
+            whole, parts, in_threads = data_of(files[0]), data_of(*files[1:]), data_of("-j", "2", *files[1:])
+            self.assertEqual(parts, in_threads)
+            self.assertEqual(whole["timeline"], parts["timeline"])
+            self.assertGreater(whole["timeline"]["seconds"], 1)
+            self.assertEqual(sum(sum(row[2:]) for row in whole["timeline"]["rows"]), whole["summary"]["messages"]["responses"])
+            self.assertEqual(len(whole["calls"]), 100)
+            self.assertEqual({m["file"] for call in parts["calls"] for m in call["messages"]}, set(files[1:]))
+            for one, other in zip(whole["calls"], parts["calls"]):
+                self.assertEqual((one["call_id"], one["why"]), (other["call_id"], other["why"]))
+                for a, b in zip(one["messages"], other["messages"]):
+                    frame = b["frame"] + (halves if b["file"] == files[2] else 0)
+                    self.assertEqual(a, {**b, "file": files[0], "frame": frame})
+
     def test_hostile_text_is_text(self):
         with tempfile.TemporaryDirectory() as folder:
             to = os.path.join(folder, "report.html")

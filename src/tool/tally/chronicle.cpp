@@ -110,6 +110,8 @@ std::vector<std::string> logged_call::reasons() const {
 }
 
 void logged_call::keep(const logged_message &one) {
+    repeated += std::any_of(messages.begin(), messages.end(),
+                            [&one](const logged_message &before) { return before.repeats(one); });
     if (messages.size() == most_messages)
         ++more;
     else
@@ -150,8 +152,6 @@ void call_log::add(const message &carrier, const exchange_fields &fields, std::s
         if (made.rule_count < logged_message::most_rules)
             made.rules[made.rule_count++] = static_cast<std::uint8_t>(rule_number(one.rule));
     }
-    call.repeated += std::any_of(call.messages.begin(), call.messages.end(),
-                                 [&](const logged_message &one) { return one.repeats(made); });
     const auto before = call.messages.size();
     call.keep(made);
     messages_ += call.messages.size() - before;
@@ -168,7 +168,6 @@ void call_log::add(const call_log &other) {
         to.more += from.more;
         to.errors += from.errors;
         to.warnings += from.warnings;
-        to.repeated += from.repeated;
         to.failure = std::max(to.failure, from.failure);
         to.has_invite |= from.has_invite;
         to.has_final |= from.has_final;
