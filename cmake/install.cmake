@@ -81,6 +81,11 @@ if(TARGET sipstatus_tool)
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 if(NOT SIPSTATUS_DEBIAN)
+    if(TARGET sipstatus_tool)
+        # Its HTML report carries the chart library.
+        install(FILES third_party/uplot/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/sipstatus RENAME uPlot
+            COMPONENT tool)
+    endif()
     foreach(component IN LISTS components)
         install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/sipstatus COMPONENT ${component})
     endforeach()

@@ -215,6 +215,8 @@ std::vector<option> options_of(const command &which) {
          [](options &to, const std::string &value) { to.most_rows = to_count(value); }},
         {"", "--to", "FILE", "write there, whole or not at all", of_commands::that_summarize,
          [](options &to, const std::string &value) { set_once(to.to, value); }},
+        {"", "--html", "FILE", "write a report for browsers there, too", of_commands::that_summarize,
+         [](options &to, const std::string &value) { set_once(to.html, value); }},
         {"", "--max-tally", "MIB", "for what is counted: 256", of_commands::that_summarize, set_most_tally},
         {"", "--listen", "ADDRESS:PORT", "with -i, --hep, --follow: serve /metrics", of_commands::stats, set_listen},
     };

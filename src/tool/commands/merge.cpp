@@ -55,7 +55,7 @@ public:
         for (const auto &one : shards) add(one.path);
         if (!whole_) return;
         whole_->finish();
-        write_summary(on_, *whole_);
+        write_summary(on_, *whole_, nullptr); // a summary has no messages
         say_limits(on_, *whole_);
     }
 

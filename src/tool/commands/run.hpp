@@ -42,6 +42,7 @@ struct options {
     std::string own_columns; // of --by, as they were given
     std::size_t most_rows = 10;
     std::string to;     // a file that the output goes to; empty for standard output
+    std::string html;   // a file that the HTML report goes to; empty for none
     std::string listen; // ADDRESS:PORT for scrapes; empty for none
 };
 

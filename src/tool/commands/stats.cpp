@@ -22,7 +22,8 @@ struct counting {
     counting(const run &of_all, summary &to) : on(of_all), whole(to) {}
 
     const run &on;
-    summary &whole;   // changes in the order of the inputs
+    summary &whole;   // changes in the order of the inputs, as the next one
+    chronicle more;   // for the HTML report
     std::mutex mutex; // guards what follows
     tallier *live = nullptr;
     bool is_scraped = false; // from the start on, or never
@@ -43,6 +44,7 @@ class counter final : public consumer {
 public:
     counter(run &of_input, counting &all)
         : run_(of_input), all_(all), counts_(all.on.options().wanted, all.whole.methods(), all.on.options().tallying) {
+        if (!all.on.options().html.empty()) counts_.log_to(log_);
         set_live(&counts_);
     }
     ~counter() override { set_live(nullptr); }
@@ -80,6 +82,7 @@ private:
 
     run &run_;
     counting &all_;
+    chronicle log_;
     tallier counts_;
     request_stage requests_{*this};
 };
@@ -105,6 +108,7 @@ void counter::end_of_input(const std::string &path, const input_counts &counts) 
         run_.hint(fmt::format("{}: has the same messages as {}: counted once", entry.file, same->file));
         return;
     }
+    all_.more.add(log_);
     all_.whole.add(std::move(entry), counts_, keeps_pieces(all_.on.options()));
 }
 
@@ -128,7 +132,7 @@ void stats(run &on) {
     read_inputs(on, wanted, [&all](run &of_input) { return std::make_unique<counter>(of_input, all); });
     server.reset();
     whole.finish();
-    write_summary(on, whole);
+    write_summary(on, whole, &all.more);
     say_limits(on, whole);
 }
 
@@ -143,9 +147,11 @@ ratios of RFC 6076 come with numerator and denominator; what is sent again
 counts once in them. Each hop of a request is a transaction of its own.
 
 --by takes class, code, phrase, kind, method, sender, agent, transport, minute.
--o json can be added up: see sipstatus merge.
+-o json can be added up: see sipstatus merge. --html is one file that loads
+nothing: charts, frames to look up, and the messages of the worst calls.
 
   sipstatus stats calls.pcapng
+  sipstatus stats --html report.html calls.pcapng
   sipstatus stats --by code,sender -o csv *.pcap
   sipstatus stats -i any --listen 127.0.0.1:9100
 )",

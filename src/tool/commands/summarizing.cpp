@@ -1,18 +1,36 @@
 #include "commands/summarizing.hpp"
 
 #include "octet_text.hpp"
+#include "report/html.hpp"
 #include "report/whole_file.hpp"
 
 #include <fmt/format.h>
 
 namespace sipstatus::tool {
 
-void write_summary(run &on, const summary &whole) {
+namespace {
+
+// Whole or not at all.
+bool is_written_to(run &on, const std::string &path, std::string_view octets) {
+    const auto why = write_whole_file(path, octets);
+    if (why) on.complain(fmt::format("{}: {}", as_text(path), *why));
+    return !why;
+}
+
+} // namespace
+
+void write_summary(run &on, const summary &whole, const chronicle *more) {
     const auto &to = on.options().to;
+    const auto &html = on.options().html;
     if (!to.empty()) on.flush();
     on.report().stats(whole);
-    if (to.empty()) return on.end_record();
-    if (const auto why = write_whole_file(to, on.take_output())) on.complain(fmt::format("{}: {}", as_text(to), *why));
+    if (to.empty())
+        on.end_record();
+    else
+        is_written_to(on, to, on.take_output());
+    if (html.empty()) return;
+    if (is_written_to(on, html, write_html(whole, more)))
+        on.hint(fmt::format("report for browsers: {}", as_text(html)));
 }
 
 void say_limits(run &on, const summary &whole) {

@@ -305,7 +305,7 @@ void add_tables(json &to, const summary &whole) {
 
 } // namespace
 
-std::string write_document(const summary &whole) {
+nlohmann::ordered_json describe_for_readers(const summary &whole) {
     const auto &counts = whole.counts();
     json to{{"schema", document_schema}, {"kind", "sipstatus-stats"}};
     to["options"] = {{"by", whole.options().by}, {"choices", whole.options().choices}};
@@ -330,6 +330,11 @@ std::string write_document(const summary &whole) {
     add_sessions(to, whole);
     add_tables(to, whole);
     to["open"] = {{"count", whole.open_transactions()}};
+    return to;
+}
+
+std::string write_document(const summary &whole) {
+    auto to = describe_for_readers(whole);
     to["open"].update(describe(whole.open(), whole.methods()));
     return to.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
 }

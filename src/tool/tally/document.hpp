@@ -1,10 +1,12 @@
 #ifndef SIPSTATUS_TOOL_TALLY_DOCUMENT_HPP
 #define SIPSTATUS_TOOL_TALLY_DOCUMENT_HPP
 
-// A summary as JSON, and back. share/sipstatus/stats.schema.json has the contract. The same summary gives the same
+// A summary as JSON, and back. stats.schema.json has the contract. The same summary gives the same
 // octets. What can be worked out of other members is written for readers, and not read.
 
 #include "tally/summary.hpp"
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -22,6 +24,8 @@ public:
 
 // Of a finished summary.
 std::string write_document(const summary &whole);
+// The same without what only merge needs.
+nlohmann::ordered_json describe_for_readers(const summary &whole);
 
 // The result is not finished. Throws document_error. Methods go into the table.
 summary read_document(std::string_view text, method_table &methods, std::size_t most_octets);

@@ -28,6 +28,12 @@ std::int64_t minute_number(const timestamp &time) noexcept {
     return time.seconds / 60;
 }
 
+// Whether its day is known, and the year can be written.
+bool has_minute(const message &carrier) noexcept {
+    return carrier.time && carrier.time->basis <= time_basis::no_zone && carrier.time->seconds >= 0 &&
+           carrier.time->seconds <= latest_second;
+}
+
 // Of a request, before its URI.
 std::string_view method_of(std::string_view octets) noexcept {
     octets.remove_prefix(std::min(octets.find_first_not_of("\r\n"), octets.size()));
@@ -64,13 +70,15 @@ void tallier::push(const response &item) {
     digest(carrier.frames.last << 16 | code,
            item.result.line.kind == reason_kind::canonical && is_readable ? 0 : tool::hash_of(item.line));
     findings_.clear();
-    if (wanted_.admits_line(item)) {
+    const bool is_counted = wanted_.admits_line(item);
+    if (is_counted) {
         count_findings(item, fields);
         if (is_readable)
             count_line(item, fields, method);
         else
             ++counts_.unreadable;
     }
+    if (log_ && !carrier.is_sipfrag) log_response(item, fields, code, is_counted);
     if (item.result.outcome == outcome::ok && is_readable && !carrier.is_sipfrag) tie(carrier, fields, method, code);
 }
 
@@ -185,8 +193,22 @@ void tallier::push_request(const message &item) {
     if (auto *const agent = agent_of(fields.agent)) ++agent->requests;
     if (auto *const minute = minute_of(item)) ++minute->requests;
     if (fields.reason_count != 0) count_reasons(fields, 0, method);
+    if (log_) log_request(item, fields, name);
     // ACK is never answered (RFC 3261 section 17).
     if (method != method_table::ack) tie(item, fields, method, 0);
+}
+
+void tallier::log_response(const response &item, const exchange_fields &fields, std::uint16_t code, bool is_counted) {
+    if (is_counted && code != 0 && has_minute(item.carrier)) log_->times.add(item.carrier.time->seconds, code / 100u);
+    auto label = item.line;
+    if (code != 0) label.remove_prefix(std::min(label.find(' ') + 1, label.size()));
+    log_->calls.add(item.carrier, fields, label, code, false, findings_);
+}
+
+void tallier::log_request(const message &item, const exchange_fields &fields, std::string_view method) {
+    findings_.clear();
+    if (has_minute(item)) log_->times.add(item.time->seconds, 0);
+    log_->calls.add(item, fields, method, 0, true, findings_);
 }
 
 void tallier::tie(const message &carrier, const exchange_fields &fields, method_table::number method,
@@ -246,10 +268,9 @@ party_counts *tallier::agent_of(std::string_view name) {
 }
 
 minute_counts *tallier::minute_of(const message &carrier) {
-    if (!carrier.time || carrier.time->basis > time_basis::no_zone) return nullptr; // its day is not known
+    if (!has_minute(carrier)) return nullptr;
     const auto number = minute_number(*carrier.time);
     if (number == last_minute_ && last_minute_counts_) return last_minute_counts_;
-    if (carrier.time->seconds < 0 || carrier.time->seconds > latest_second) return nullptr;
     last_minute_ = number;
     last_minute_counts_ = counts_.minute(number);
     if (!last_minute_counts_) counts_.fall_short(shortfall::minutes);

@@ -5,6 +5,7 @@
 
 #include "sip/exchange_fields.hpp"
 #include "stage.hpp"
+#include "tally/chronicle.hpp"
 #include "tally/tally.hpp"
 #include "tally/transactions.hpp"
 
@@ -43,6 +44,9 @@ public:
     void finish() override {}
     stage<message> &requests() noexcept { return requests_; }
 
+    // From now on messages go into the log, too; it must outlive the tallier.
+    void log_to(chronicle &log) noexcept { log_ = &log; }
+
     // The end of the input, of which so many frames were read.
     void end_input(std::uint64_t frames, const account &left_out);
     const input_digest &digest() const noexcept { return digest_; }
@@ -80,6 +84,8 @@ private:
     party_counts *address_of(const message &carrier);
     party_counts *agent_of(std::string_view name);
     minute_counts *minute_of(const message &carrier);
+    void log_response(const response &item, const exchange_fields &fields, std::uint16_t code, bool is_counted);
+    void log_request(const message &item, const exchange_fields &fields, std::string_view method);
     void tie(const message &carrier, const exchange_fields &fields, method_table::number method, std::uint16_t code);
     void digest(std::uint64_t a, std::uint64_t b) noexcept;
 
@@ -91,6 +97,7 @@ private:
     request_stage requests_{*this};
     input_digest digest_;
     bool chooses_messages_;
+    chronicle *log_ = nullptr;
     std::array<known_address, 256> addresses_{};
     std::array<known_agent, 64> agents_{};
     std::int64_t last_minute_ = INT64_MIN;

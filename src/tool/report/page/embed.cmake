@@ -1,0 +1,11 @@
+# Writes a C++ source with files as strings: cmake -DOUTPUT=FILE -DFILES=a,b,c -P embed.cmake
+string(REPLACE "," ";" files "${FILES}")
+set(source "// Made by embed.cmake.\n\n#include \"report/html.hpp\"\n\nnamespace sipstatus::tool {\n\n")
+string(APPEND source "std::string_view page_part(std::string_view name) noexcept {\n")
+foreach(file IN LISTS files)
+    cmake_path(GET file FILENAME name)
+    file(READ "${file}" text)
+    string(APPEND source "    if (name == \"${name}\") return R\"part(${text})part\";\n")
+endforeach()
+string(APPEND source "    return {};\n}\n\n} // namespace sipstatus::tool\n")
+file(WRITE "${OUTPUT}" "${source}")
