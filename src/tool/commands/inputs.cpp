@@ -73,7 +73,7 @@ public:
             expect_interruption();
             run_.hint(fmt::format("following {}: Ctrl-C ends it", input_name(path_)));
             message_source messages(in, path_, left_out_, run_.options().reading);
-            const auto counts = read(messages, [] {});
+            auto counts = read(messages, [] {});
             if (is_interrupted() && in.unread() != 0)
                 run_.hint(fmt::format("{}: offset {}: not read: {} that are not yet a whole record", input_name(path_),
                                       in.offset(), counted(in.unread(), "octet")));
@@ -91,7 +91,7 @@ public:
             expect_interruption();
             run_.hint(fmt::format("listening on {}: Ctrl-C ends it", packets->title()));
             message_source messages(*packets, path_, left_out_, run_.options().reading);
-            const auto counts = read(messages, [&] { account_for(packets->dropped(), messages.frames()); });
+            auto counts = read(messages, [&] { account_for(packets->dropped(), messages.frames()); });
             run_.hint(fmt::format("{}: {} read, {} dropped, {}", path_, counted(messages.frames(), "packet"),
                                   packets->dropped(), counted(counts.responses, "response")));
             return counts;

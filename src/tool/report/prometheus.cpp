@@ -63,7 +63,7 @@ private:
             for (unsigned code = 100; code < code_limit && !of.responses.empty(); ++code)
                 for (std::size_t kind = 0; kind < kind_limit; ++kind)
                     if (const auto sum = of.responses_of(code, kind); sum != 0)
-                        sample("sipstatus_responses_total{{code=\"{}\",method={},class=\"{}\",kind=\"{}\"}} {}", code,
+                        sample(R"(sipstatus_responses_total{{code="{}",method={},class="{}",kind="{}"}} {})", code,
                                method, spelled(class_of(static_cast<status>(code))),
                                kind == no_kind ? "incomplete" : spelled(static_cast<reason_kind>(kind)), sum);
         });
@@ -89,7 +89,7 @@ private:
         each_method([&](const std::string &method, const method_counts &of) {
             for (unsigned code = 100; code < code_limit && !of.tied_responses.empty(); ++code)
                 if (of.tied_responses[code] != 0)
-                    sample("sipstatus_repeated_responses_total{{code=\"{}\",method={},class=\"{}\"}} {}", code, method,
+                    sample(R"(sipstatus_repeated_responses_total{{code="{}",method={},class="{}"}} {})", code, method,
                            spelled(class_of(static_cast<status>(code))), of.repeated_responses(code));
         });
     }
@@ -120,7 +120,7 @@ private:
             for (unsigned code = 100; code < of.times.size(); ++code)
                 if (of.times[code] && of.times[code]->count() != 0)
                     write_histogram("sipstatus_response_time_seconds",
-                                    fmt::format("code=\"{}\",method={},class=\"{}\"", code, method,
+                                    fmt::format(R"(code="{}",method={},class="{}")", code, method,
                                                 spelled(class_of(static_cast<status>(code)))),
                                     *of.times[code]);
         });
@@ -144,16 +144,16 @@ private:
         head("sipstatus_findings_total", "counter", "Findings by rule.");
         for (std::size_t i = 0; i < counts_.rules.size(); ++i)
             if (counts_.rules[i].findings != 0)
-                sample("sipstatus_findings_total{{rule=\"{}\",severity=\"{}\"}} {}", hyphenated(rules()[i].name),
+                sample(R"(sipstatus_findings_total{{rule="{}",severity="{}"}} {})", hyphenated(rules()[i].name),
                        name(rules()[i].level), counts_.rules[i].findings);
         head("sipstatus_reasons_total", "counter", "Values of Reason header fields; code 0 is a request.");
         for (const auto &one : reasons_of(counts_, methods_))
-            sample("sipstatus_reasons_total{{protocol={},cause=\"{}\",code=\"{}\",method={}}} {}", quoted(one.protocol),
+            sample(R"(sipstatus_reasons_total{{protocol={},cause="{}",code="{}",method={}}} {})", quoted(one.protocol),
                    one.cause, one.code, quoted(one.method), one.times);
         head("sipstatus_left_out_total", "counter", "What was not read, by kind.");
         for (const auto &[key, of] : counts_.left_out)
-            sample("sipstatus_left_out_total{{what=\"{}\",number=\"{}\",unit=\"{}\"}} {}", key.kind, key.number,
-                   of.unit, of.times);
+            sample(R"(sipstatus_left_out_total{{what="{}",number="{}",unit="{}"}} {})", key.kind, key.number, of.unit,
+                   of.times);
         head("sipstatus_not_told_apart_total", "counter", "What a limit of memory left out of a table.");
         for (std::size_t i = 0; i < shortfall_count; ++i)
             sample("sipstatus_not_told_apart_total{{table=\"{}\"}} {}", name(static_cast<shortfall>(i)),

@@ -78,7 +78,7 @@ private:
 
     // stats
     struct table;
-    void write(const table &rows);
+    void write(const table &shown);
     void write_responses(const summary &whole);
     void write_methods(const summary &whole);
     void write_sessions(const summary &whole);

@@ -41,6 +41,7 @@ std::string minute_text(std::int64_t minute) {
 
 template <class Map> auto sorted(const Map &from) {
     std::vector<typename Map::const_pointer> order;
+    order.reserve(from.size());
     for (const auto &one : from) order.push_back(&one);
     std::sort(order.begin(), order.end(), [](auto a, auto b) { return a->first < b->first; });
     return order;

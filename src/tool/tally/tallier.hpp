@@ -31,7 +31,7 @@ struct tally_options {
 struct input_digest {
     std::uint64_t first = 0, second = 0;
 
-    friend auto operator<=>(const input_digest &, const input_digest &) = default;
+    friend auto operator<=>(const input_digest &, const input_digest &) = default; // NOLINT(modernize-use-nullptr)
 };
 
 class tallier final : public stage<response> {

@@ -91,7 +91,7 @@ struct reason_key {
     std::uint16_t code = 0; // 0 for a request
     method_table::number method = 0;
 
-    friend auto operator<=>(const reason_key &, const reason_key &) = default;
+    friend auto operator<=>(const reason_key &, const reason_key &) = default; // NOLINT(modernize-use-nullptr)
 };
 
 // Of one method. What is indexed by code is empty while nothing is in it.
@@ -139,7 +139,7 @@ struct unread_key {
     std::string kind;
     std::uint32_t number = 0;
 
-    friend auto operator<=>(const unread_key &, const unread_key &) = default;
+    friend auto operator<=>(const unread_key &, const unread_key &) = default; // NOLINT(modernize-use-nullptr)
 };
 struct unread_counts {
     std::string words; // of one: "TCP segment without ..."
@@ -211,7 +211,7 @@ struct tally {
     // Counts a response time.
     void add_time(method_counts &of, unsigned code, std::uint64_t microseconds, amount times);
 
-    void add_left_out(const account &rows);
+    void add_left_out(const account &unread);
     // Adds all of another tally.
     void add(const tally &other);
     // Adds what transactions and calls are made of, several times or backwards.
